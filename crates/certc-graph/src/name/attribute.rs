@@ -79,7 +79,11 @@ impl Attribute {
     pub fn new(oid: &str, value: &str) -> Result<Self, String> {
         let attribute = ObjectIdentifier::new(oid)
             .map(|oid| Self { oid, value: value.to_owned() })
-            .map_err(|_| format!("`{oid}` is not an object identifier, such as `2.5.4.97`"))?;
+            .map_err(|_| {
+                format!(
+                    "`{oid}` is not an object identifier that can be encoded, such as `2.5.4.97`"
+                )
+            })?;
         attribute.problem().map_or(Ok(attribute), Err)
     }
 

@@ -55,7 +55,6 @@ fn ava(sequence: AnyRef<'_>) -> der::Result<Ava<'_>> {
     let length = Length::decode(&mut reader)?;
     let bytes = reader.read_slice(length)?;
     reader.finish()?;
-
     Ok(Ava { oid, value: Value { tag, bytes, whole } })
 }
 
