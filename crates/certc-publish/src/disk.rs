@@ -102,7 +102,7 @@ impl Dir {
     pub(crate) fn give(&self, name: &str, to: &Self, mode: u32) -> Result<(), Error> {
         let stat = self.said(name, fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW))?;
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
-            return Err(Error::new(self.path.join(name), "is not the file that certc wrote"));
+            return Err(self.wrong(name, "is not the file that certc wrote"));
         }
         if Mode::from_raw_mode(stat.st_mode) == Mode::from_raw_mode(mode) {
             match fs::linkat(&self.fd, name, &to.fd, name, AtFlags::empty()) {
@@ -114,11 +114,15 @@ impl Dir {
     }
 
     fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let fd = self.said(name, fs::openat(&self.fd, name, flags, Mode::empty()))?;
         let mut bytes = Vec::new();
-        let read = File::from(fd).read_to_end(&mut bytes);
+        let read = self.file(name)?.read_to_end(&mut bytes);
         read.map_err(|it| Error::disk(self.path.join(name), it)).map(|_| bytes)
+    }
+
+    fn file(&self, name: &str) -> Result<File, Error> {
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let file = fs::openat(&self.fd, name, flags, Mode::empty());
+        self.said(name, file).map(File::from)
     }
 
     /// Where a link points; nothing where there is none.
@@ -153,17 +157,25 @@ impl Dir {
     pub(crate) fn remove_all(&self, name: &str) -> Result<(), Error> {
         let Some(folder) = self.open(name)? else { return Ok(()) };
         for name in folder.names()? {
-            let stat = fs::statat(&folder.fd, &name, AtFlags::SYMLINK_NOFOLLOW);
-            let kind = FileType::from_raw_mode(folder.said(&name, stat)?.st_mode);
-            let inner = kind == FileType::Directory;
+            let inner = folder.kind(&name)? == FileType::Directory;
             if inner { folder.remove_all(&name)? } else { folder.remove(&name)? }
         }
         self.remove_empty(name)
     }
 
+    fn kind(&self, name: &str) -> Result<FileType, Error> {
+        let stat = fs::statat(&self.fd, name, AtFlags::SYMLINK_NOFOLLOW);
+        self.said(name, stat).map(|it| FileType::from_raw_mode(it.st_mode))
+    }
+
     /// The names in this folder reach the disk.
     pub(crate) fn sync(&self) -> Result<(), Error> {
         self.said("", fs::fsync(&self.fd))
+    }
+
+    /// The content of a file reaches the disk.
+    pub(crate) fn sync_file(&self, name: &str) -> Result<(), Error> {
+        self.file(name)?.sync_all().map_err(|it| Error::disk(self.path.join(name), it))
     }
 
     /// Everything below this folder reaches the disk. Linux does it in one pass over the file system.
@@ -176,22 +188,15 @@ impl Dir {
     #[cfg(not(target_os = "linux"))]
     pub(crate) fn sync_all(&self) -> Result<(), Error> {
         for name in self.names()? {
-            let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-            let file = self.said(&name, fs::openat(&self.fd, &name, flags, Mode::empty()))?;
-            let file = File::from(file);
-            let synced = file.sync_all().map_err(|it| Error::disk(self.path.join(&name), it));
-            let folder = FileType::from_raw_mode(self.said(&name, fs::fstat(&file))?.st_mode);
-            synced?;
-            if folder == FileType::Directory {
-                Self { fd: file.into(), path: self.path.join(&name) }.sync_all()?;
-            }
+            let inner = self.kind(&name)? == FileType::Directory;
+            if inner { self.need(&name)?.sync_all()? } else { self.sync_file(&name)? }
         }
         self.sync()
     }
 
-    /// An error for something here that is not ours.
-    pub(crate) fn foreign(&self, name: &str, what: &str) -> Error {
-        Error::new(self.path.join(name), format!("is not {what} of certc; move it away"))
+    /// An error about what has this name.
+    pub(crate) fn wrong(&self, name: &str, reason: &str) -> Error {
+        Error::new(self.path.join(name), reason)
     }
 
     fn said<T>(&self, name: &str, answer: Answer<T>) -> Result<T, Error> {

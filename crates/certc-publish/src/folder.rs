@@ -75,19 +75,22 @@ impl Folder {
         new.sync_all()?;
         let name = if old.is_some() { &replacement } else { authority };
         authorities.rename(&partial, &authorities, name)?;
-        authorities.sync()?;
         self.made.clear();
-        Ok(())
+        authorities.sync()
     }
 
     /// Keeps one more secret beside the generations, readable by its owner alone; never in the place of another file.
     pub fn keep_file(&mut self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         assert!(tree::is_name(name), "a bug in certc, please report it: a file named `{name}`");
         self.ignore()?;
-        self.put(name, bytes, 0o600)?;
-        self.root.sync_all()?;
+        if self.root.has(name)? {
+            return Err(self.root.wrong(name, "is already there"));
+        }
+        self.root.write(PARTIAL, bytes, 0o600)?;
+        self.root.sync_file(PARTIAL)?;
+        self.root.rename(PARTIAL, &self.root, name)?;
         self.made.clear();
-        Ok(())
+        self.root.sync()
     }
 
     /// Writes `generations/<n>` beside the others and turns `current` to it with one rename.
@@ -141,24 +144,19 @@ impl Folder {
             return Ok(folder);
         }
         self.made.push(name);
-        self.root.make(name, mode)
+        let folder = self.root.make(name, mode)?;
+        self.root.sync()?;
+        Ok(folder)
     }
 
+    /// A foreign `.gitignore` is left as it is.
     fn ignore(&mut self) -> Result<(), Error> {
         if !self.root.has(IGNORE)? {
-            self.put(IGNORE, b"*\n", 0o644)?;
+            self.root.write(PARTIAL, b"*\n", 0o644)?;
+            self.root.rename(PARTIAL, &self.root, IGNORE)?;
             self.made.push(IGNORE);
         }
         Ok(())
-    }
-
-    /// A new file of the folder itself: whole, or not there.
-    fn put(&self, name: &str, bytes: &[u8], mode: u32) -> Result<(), Error> {
-        if self.root.has(name)? {
-            return Err(self.root.foreign(name, "a new file"));
-        }
-        self.root.write(PARTIAL, bytes, mode)?;
-        self.root.rename(PARTIAL, &self.root, name)
     }
 }
 
@@ -199,12 +197,9 @@ impl Parents {
         }
         self.0.push(folder.to_owned());
         let readable = fs::set_permissions(folder, fs::Permissions::from_mode(0o755));
-        readable.map_err(|it| Error::disk(folder, it))?;
-        // Linux gets there by the pass over the whole file system.
-        if cfg!(target_os = "linux") {
-            return Ok(());
-        }
-        Dir::at(above.unwrap_or(Utf8Path::new(".")))?.sync()
+        let above = above.unwrap_or(Utf8Path::new("."));
+        let synced = readable.and_then(|()| fs::File::open(above)?.sync_all());
+        synced.map_err(|it| Error::disk(folder, it))
     }
 }
 
@@ -218,7 +213,8 @@ impl Drop for Parents {
 fn generation(root: &Dir, link: &str) -> Result<Option<u64>, Error> {
     let Some(target) = root.target(link)? else { return Ok(None) };
     let shown = target.strip_prefix(GENERATIONS).and_then(|it| number(it.strip_prefix('/')?));
-    shown.map(Some).ok_or_else(|| root.foreign(link, "a link to a generation"))
+    let foreign = "is not a link to a generation of certc; move it away";
+    shown.map(Some).ok_or_else(|| root.wrong(link, foreign))
 }
 
 /// A number as we write it, and small enough that there is always a next one.

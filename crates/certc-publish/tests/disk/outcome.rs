@@ -181,7 +181,7 @@ fn a_failed_run_changes_nothing() {
     };
     check(FIRST, with_keys, "file name too long");
     let again = |mut it: Folder| it.keep_file("seal.key", b"other");
-    check(FIRST, again, "/seal.key: is not a new file of certc; move it away");
+    check(FIRST, again, "/seal.key: is already there");
 }
 
 #[test]
