@@ -23,6 +23,13 @@ impl<'a> Resolver<'a> {
         };
         let (camunda, platform) = (self.camunda(statement), self.platform(statement));
         let (Some(camunda), Some(platform)) = (camunda, platform) else { return };
+        let line = self.catalog.line(camunda.value);
+        if line.is_some_and(|it| !it.built.contains(&platform.value)) {
+            let place = value::span(&platform.origin).unwrap_or(statement.span);
+            let said = NOT_BUILT_YET.broken("certc cannot make files for this platform yet");
+            self.said.push(said.at(place, "this platform").help("it can for `platform compose`"));
+            return;
+        }
         self.place = Some(Place { camunda: camunda.value, platform: platform.value });
         self.graph.deployment = Some(Deployment {
             name: value::sourced(statement),
@@ -52,9 +59,12 @@ impl<'a> Resolver<'a> {
             self.said.push(said.at(place, "not a line of Camunda 8").help(help));
             return None;
         };
-        if !line.is_built {
+        if line.built.is_empty() {
             let said = NOT_BUILT_YET.broken(format!("certc cannot make files for Camunda {text} yet"));
-            self.said.push(said.at(place, "this version").help("it can for 8.7"));
+            let built = self.catalog.camunda.iter().filter(|it| !it.built.is_empty());
+            let built: Vec<_> = built.map(|it| it.version.to_string()).collect();
+            let help = format!("it can for {}", built.join(", "));
+            self.said.push(said.at(place, "this version").help(help));
             return None;
         }
         Some(Sourced::new(line.version, Origin::Written(place)))

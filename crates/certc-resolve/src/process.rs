@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use certc_catalog::{Authentication, Client, KeyKind};
+use certc_catalog::{Authentication, Client, KeyKind, Workload};
 use certc_diagnostic::Span;
 use certc_graph::name::AlternativeName;
 use certc_graph::{Origin, Process, Sourced};
@@ -51,7 +51,7 @@ impl<'a> Resolver<'a> {
             .filter(|it| it.kinds.contains(&text))
             .map(|it| it.version.to_string())
             .collect();
-        let suggestion = certc_diagnostic::suggestion(text, line.kinds.iter().copied());
+        let suggestion = certc_parse::suggestion(text, line.kinds.iter().copied());
         self.said.push(if !lines.is_empty() {
             said.help(format!("it is in Camunda {}", lines.join(", ")))
         } else if let Some(it) = suggestion {
@@ -82,15 +82,14 @@ impl<'a> Resolver<'a> {
             return;
         }
         let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
-        let catalog = |value: &'static str, source| {
-            Sourced::new(value.to_owned(), Origin::Catalog { source })
-        };
         let process = Process {
             client_id: client_id(own, client, name),
             authenticate: authenticate(own, client),
             flows: client.flows.clone(),
-            redirect: workload.and_then(|it| Some(catalog(it.url?, it.source))),
-            audience: client.audience.map(|it| catalog(it, client.source)),
+            redirect: workload.and_then(|it| redirect(client, it)),
+            audience: client.audience.map(|it| {
+                Sourced::new(it.to_owned(), Origin::Catalog { source: client.source })
+            }),
             audiences: Vec::new(),
             settings: self.settings(kind_name, place.platform, place.camunda),
             kind,
@@ -161,6 +160,12 @@ fn client_id(own: &Statement, client: &Client, name: &str) -> Sourced<String> {
         Some((text, place)) => default.overridden_by(text.to_owned(), Origin::Written(place)),
         None => default,
     }
+}
+
+/// Where browsers come back to after a login.
+fn redirect(client: &Client, workload: &Workload) -> Option<Sourced<String>> {
+    let url = format!("{}{}", workload.url?, client.callback?);
+    Some(Sourced::new(url, Origin::Catalog { source: client.source }))
 }
 
 fn authenticate(own: &Statement, client: &Client) -> Sourced<Authentication> {

@@ -127,31 +127,30 @@ impl<'a> Resolver<'a> {
     }
 
     fn urls(&mut self, own: &'a Statement, workload: Option<&'a Workload>) -> Option<Urls> {
-        let issuer = self.url(own, "issuer", workload.and_then(|it| Some((it.issuer?, it.source))));
+        let issuer = self.url(own, "issuer", workload.and_then(issuer));
         let backend = match value::own(own, "backend") {
             None if value::own(own, "issuer").is_some() => issuer.clone(),
-            _ => self.url(own, "backend", workload.and_then(|it| Some((it.backend?, it.source)))),
+            _ => self.url(own, "backend", workload.and_then(backend)),
         };
         let (issuer, backend) = (issuer?, backend?);
         let realm = self.realm(own, &issuer, &backend)?;
         Some(Urls { issuer, backend, realm })
     }
 
+    /// The URL that is said, or the platform's.
     fn url(
         &mut self,
         own: &'a Statement,
         name: &str,
-        default: Option<(&'static str, &'static str)>,
+        default: Option<Sourced<Url>>,
     ) -> Option<Sourced<Url>> {
         let Some((text, place)) = value::own(own, name) else {
-            let Some((text, source)) = default else {
+            if default.is_none() {
                 let said = MISSING_STATEMENT.broken("the identity provider does not say its URL");
                 let help = "add `issuer \"https://HOST/realms/NAME\"`";
                 self.said.push(said.at(value::place(own), format!("has no `{name}`")).help(help));
-                return None;
-            };
-            let url = Url::read(text).expect("the catalog has URLs");
-            return Some(Sourced::new(url, Origin::Catalog { source }));
+            }
+            return default;
         };
         match Url::read(text) {
             Ok(it) => Some(Sourced::new(it, Origin::Written(place))),
@@ -227,9 +226,26 @@ impl<'a> Resolver<'a> {
         let setting = |it: &certc_catalog::Setting| Setting {
             purpose: it.purpose,
             name: Sourced::new(it.name, Origin::Catalog { source: it.source }),
+            is_inline: it.inline,
         };
-        self.catalog.settings(kind, platform, version).map(setting).collect()
+        self.catalog.setting(kind, platform, version).map(setting).collect()
     }
+}
+
+/// What tokens and browsers say on a platform.
+fn issuer(workload: &Workload) -> Option<Sourced<Url>> {
+    realm_url(workload, workload.url?.to_owned())
+}
+
+/// What components call on a platform.
+fn backend(workload: &Workload) -> Option<Sourced<Url>> {
+    let Workload { service, port, path, .. } = workload;
+    realm_url(workload, format!("https://{service}:{port}{}", path.unwrap_or_default()))
+}
+
+fn realm_url(workload: &Workload, base: String) -> Option<Sourced<Url>> {
+    let url = Url::read(&format!("{base}/realms/{}", workload.realm?)).expect("the catalog has URLs");
+    Some(Sourced::new(url, Origin::Catalog { source: workload.source }))
 }
 
 /// A name that was read off a URL.
