@@ -18,7 +18,7 @@ const ALIASES: &[(&str, &str)] = &[
 const LONGEST: usize = 64;
 
 /// Returns the one of `known` that `said` is most likely to mean.
-pub(crate) fn suggest<'a>(said: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn suggest<'a>(said: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let said = canonical(said)?;
     let distances = known.into_iter().map(|it| (distance(&said, it), it));
     let near = distances.filter(|(far, it)| *far <= (it.chars().count() / 3).max(1));

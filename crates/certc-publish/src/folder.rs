@@ -58,6 +58,11 @@ impl Folder {
         self.current
     }
 
+    /// The number of the generation that [`publish`](Self::publish) makes.
+    pub fn next(&self) -> u64 {
+        self.next
+    }
+
     /// Keeps an authority's files beside the generations; when this returns, the disk has them.
     ///
     /// A new authority stays even when the run fails later, so that the next run finds it. One that is there already is replaced by

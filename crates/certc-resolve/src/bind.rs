@@ -18,7 +18,7 @@ impl<'a> Resolver<'a> {
         let said = UNKNOWN_REFERENCE.broken(format!("no authority is called `{name}`"));
         let said = said.at(place, "not in this spec");
         let names: Vec<_> = self.signers().map(value::name).collect();
-        self.said.push(match certc_parse::suggestion(name, names.iter().copied()) {
+        self.said.push(match certc_parse::suggest(name, names.iter().copied()) {
             Some(it) => said.help(format!("did you mean `{it}`?")),
             None if names.is_empty() => said.help(format!("add `authority {name}`")),
             None => said.help(format!("the authorities here are {}", quoted(&names))),

@@ -72,10 +72,10 @@ impl<'a> Found<'a> {
 }
 
 /// The statements of a name in a block.
-pub(crate) fn children<'a>(
+pub(crate) fn children<'a, 'n>(
     of: &'a Statement,
-    name: &str,
-) -> impl Iterator<Item = &'a Statement> + use<'a, '_> {
+    name: &'n str,
+) -> impl Iterator<Item = &'a Statement> + use<'a, 'n> {
     of.children.iter().filter(move |it| it.name.0 == name)
 }
 

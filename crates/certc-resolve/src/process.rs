@@ -51,7 +51,7 @@ impl<'a> Resolver<'a> {
             .filter(|it| it.kinds.contains(&text))
             .map(|it| it.version.to_string())
             .collect();
-        let suggestion = certc_parse::suggestion(text, line.kinds.iter().copied());
+        let suggestion = certc_parse::suggest(text, line.kinds.iter().copied());
         self.said.push(if !lines.is_empty() {
             said.help(format!("it is in Camunda {}", lines.join(", ")))
         } else if let Some(it) = suggestion {

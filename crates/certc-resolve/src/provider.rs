@@ -12,7 +12,7 @@ use certc_schema::Statement;
 use crate::deployment::Place;
 use crate::leaf::Wish;
 use crate::rules::{REALM_DIFFERS, MISSING_STATEMENT, UNUSABLE_URL, UNKNOWN_VERSION};
-use crate::{Resolver, layers, value};
+use crate::{Resolver, value};
 
 /// What the catalog calls it.
 const KEYCLOAK: &str = "keycloak";

@@ -5,19 +5,14 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 use certc_graph::Graph;
-use certc_issue::{Filled, Inputs, Issued, NewAuthority};
+use certc_issue::{Filled, Issued, NewAuthority};
 use certc_plan::{FileEntry, Manifest};
-use certc_publish::{Error, File, Folder, Source};
+use certc_publish::{File, Folder, Source};
 
 /// Where the manifest lies within a generation.
 pub(crate) const MANIFEST: &str = "manifest.json";
 /// Where the key of the seals lies, beside the generations.
 pub(crate) const SEAL: &str = "seal.key";
-
-/// Puts the key of the seals on the disk before the first seal rests on it.
-pub(crate) fn keep_seal(folder: &mut Folder, inputs: &Inputs) -> Result<(), Error> {
-    if inputs.is_new_seal { folder.keep_file(SEAL, inputs.seal.expose()) } else { Ok(()) }
-}
 
 /// Writes each new authority before anything is signed with it.
 pub(crate) fn keep(folder: &mut Folder) -> impl Fn(NewAuthority<'_>) -> Result<(), String> {

@@ -76,7 +76,7 @@ fn publish(
     print::diagnostics(&analysis.said, &analysis.sources, look);
     let Some(published) = published.map_err(|it| it.to_string())? else { return Ok(Exit::Failed) };
     let ended = print::asked_for(&summary::of(&analysis, plan, root, published.number)?)?;
-    match published.not_confirmed {
+    match published.unconfirmed {
         None => Ok(ended),
         Some(why) => {
             print::problem(&format!("published, but the disk did not confirm: {why}"));
@@ -109,7 +109,7 @@ pub(crate) fn refuse_unknown(renew: &[String], graph: &Graph) -> Result<(), Stri
     let known: Vec<_> = made.collect();
     match renew.iter().find(|it| known.iter().all(|known| **known != ***it)) {
         None => Ok(()),
-        Some(name) => Err(match certc_parse::suggestion(name, known.iter().map(|it| &**it)) {
+        Some(name) => Err(match certc_parse::suggest(name, known.iter().map(|it| &**it)) {
             Some(it) => format!("--renew {name}: no certificate has this name; did you mean `{it}`?"),
             None => format!("--renew {name}: no certificate has this name"),
         }),

@@ -7,7 +7,7 @@ pub(crate) fn explain(name: &str) -> Ended {
         return print::asked_for(rule.page);
     }
     let names = rules::all().map(|it| it.name);
-    Err(match certc_parse::suggestion(name, names) {
+    Err(match certc_parse::suggest(name, names) {
         Some(it) => format!("there is no rule `{name}`; did you mean `{it}`?"),
         None => format!("there is no rule `{name}`; a message shows the name of its rule above it"),
     })
