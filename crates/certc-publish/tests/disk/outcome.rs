@@ -52,6 +52,24 @@ fn a_generation_appears_beside_the_last() {
     assert_eq!(listing(&root), expected);
 }
 
+/// Nothing is kept here, the files come in any order, and 7 was deleted by somebody.
+#[test]
+fn a_number_never_comes_again() {
+    let (_place, root) = place();
+    lay(&root, &["current -> generations/7", "generations/3/a 644 old"]);
+    let files = [file("pki/operate/key", "a"), file("manifest", "b"), file("pki/zeebe/key", "c")];
+    assert_eq!(publish(&root, &files).unwrap().number, 8);
+    let expected = [
+        ".gitignore 644 *",
+        "current -> generations/8",
+        "generations/3/a 644 old",
+        "generations/8/manifest 644 b",
+        "generations/8/pki/operate/key 600 a",
+        "generations/8/pki/zeebe/key 600 c",
+    ];
+    assert_eq!(listing(&root), expected);
+}
+
 #[test]
 fn an_unchanged_file_is_linked_and_a_loosened_one_copied() {
     let (_place, root) = place();
