@@ -41,11 +41,12 @@ impl Folder {
     /// Refused are a folder that another run holds or that everybody may write to, and what stands in the way without being
     /// ours: a `current` that is no link to a generation, a file or a link where a folder belongs.
     pub fn open(root: &Utf8Path) -> Result<Self, Error> {
-        let _parents = Parents::make(root)?;
+        let mut parents = Parents::make(root)?;
         let root = Dir::at(root)?;
-        root.lock()?;
+        // Who holds it may not have written yet: its empty folder is not ours to remove.
+        root.lock().inspect_err(|_| parents.0.clear())?;
         let current = generation(&root, CURRENT)?;
-        let mut folder = Self { _parents, root, current, next: 1, made: Vec::new() };
+        let mut folder = Self { _parents: parents, root, current, next: 1, made: Vec::new() };
         folder.recover()?;
         let generations = folder.root.open(GENERATIONS)?;
         let names = generations.map(|it| it.names()).transpose()?.unwrap_or_default();

@@ -137,6 +137,23 @@ fn a_second_run_is_refused_while_the_first_holds_the_folder() {
     Folder::open(&root).unwrap();
 }
 
+#[test]
+fn of_many_first_runs_each_publishes_or_is_refused() {
+    for _ in 0..100 {
+        let (_place, root) = place();
+        let run = || publish(&root, &[file("manifest", "")]).map_err(|it| it.to_string());
+        let runs = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
+            runs.into_iter().map(|it| it.join().unwrap()).collect::<Vec<_>>()
+        });
+        let mut numbers: Vec<_> = runs.iter().flatten().map(|it| it.number).collect();
+        numbers.sort_unstable();
+        assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{runs:?}");
+        let mut refused = runs.iter().filter_map(|it| it.as_ref().err());
+        assert!(refused.all(|it| it.ends_with("wait for its end")), "{runs:?}");
+    }
+}
+
 /// Whatever `run` fails at, the sentence says so and the disk is as before.
 fn check(state: &[&str], run: impl Fn(Folder) -> Result<(), Error>, ends: &str) {
     let (place, root) = place();
