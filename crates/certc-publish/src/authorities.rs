@@ -31,8 +31,7 @@ pub(crate) fn recover(authorities: &Dir, generations: Option<&Dir>) -> Result<()
 /// The old one is archived first: interrupted between the two steps, the second is still to be seen.
 fn replace(authorities: &Dir, name: &str, generation: u64) -> Result<(), Error> {
     if authorities.has(name)? {
-        let archive = authorities.open(REPLACED)?;
-        let archive = archive.map_or_else(|| authorities.make(REPLACED, 0o700), Ok)?;
+        let archive = authorities.open_or_make(REPLACED, 0o700)?;
         let mut free = generation;
         while archive.has(&format!("{name}-{free}"))? {
             free += 1;

@@ -1,11 +1,11 @@
-//! Steps on the disk, each of them one name below an open folder: a link that stands in the way is refused, never followed.
+//! Steps on the disk, each of them one name below an open folder: a link in the way is refused, never followed.
 
 use std::fs::File;
 use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rustix::fs::{self, AtFlags, FileType, FlockOperation, Mode, OFlags};
+use rustix::fs::{self, AtFlags, FileType, FlockOperation, Mode, OFlags, RawMode};
 use rustix::io::{Errno, Result as Answer};
 
 use crate::Error;
@@ -43,12 +43,21 @@ impl Dir {
 
     /// A new folder with exactly this mode, whatever the umask takes.
     pub(crate) fn make(&self, name: &str, mode: u32) -> Result<Self, Error> {
-        let mode = Mode::from_raw_mode(mode);
+        let mode = bits(mode);
         self.said(name, fs::mkdirat(&self.fd, name, mode))?;
         let fd = fs::openat(&self.fd, name, FOLDER | OFlags::NOFOLLOW, Mode::empty());
         let fd = self.said(name, fd)?;
         self.said(name, fs::fchmod(&fd, mode))?;
         Ok(Self { fd, path: self.path.join(name) })
+    }
+
+    /// The folder of this name; a new one is on the disk when this returns.
+    pub(crate) fn open_or_make(&self, name: &str, mode: u32) -> Result<Self, Error> {
+        if let Some(folder) = self.open(name)? {
+            return Ok(folder);
+        }
+        let folder = self.make(name, mode)?;
+        self.sync().map(|()| folder)
     }
 
     /// Who else may write here could exchange a file between two steps.
@@ -91,7 +100,7 @@ impl Dir {
 
     /// A new file with exactly this mode: never wider than that, not for a moment.
     pub(crate) fn write(&self, name: &str, bytes: &[u8], mode: u32) -> Result<(), Error> {
-        let mode = Mode::from_raw_mode(mode);
+        let mode = bits(mode);
         let fd = self.said(name, fs::openat(&self.fd, name, NEW | OFlags::NOFOLLOW, mode))?;
         self.said(name, fs::fchmod(&fd, mode))?;
         let written = File::from(fd).write_all(bytes);
@@ -104,7 +113,7 @@ impl Dir {
         if FileType::from_raw_mode(stat.st_mode) != FileType::RegularFile {
             return Err(self.wrong(name, "is not the file that certc wrote"));
         }
-        if Mode::from_raw_mode(stat.st_mode) == Mode::from_raw_mode(mode) {
+        if Mode::from_raw_mode(stat.st_mode) == bits(mode) {
             match fs::linkat(&self.fd, name, &to.fd, name, AtFlags::empty()) {
                 Err(Errno::MLINK | Errno::XDEV | Errno::PERM | Errno::NOTSUP) => {}
                 answer => return to.said(name, answer),
@@ -218,4 +227,9 @@ fn not_a_folder(path: &Utf8Path, answer: Errno) -> Error {
         Errno::NOTDIR | Errno::LOOP => Error::new(path, "is not a folder of certc; move it away"),
         answer => Error::disk(path, answer),
     }
+}
+
+/// Some systems have fewer bits for it.
+fn bits(mode: u32) -> Mode {
+    Mode::from_raw_mode(mode as RawMode)
 }

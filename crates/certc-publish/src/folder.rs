@@ -38,14 +38,15 @@ pub struct Published {
 impl Folder {
     /// Opens or makes the folder, locks it and repairs what a killed run left.
     ///
-    /// Refused are a folder that another run holds or that everybody may write to, and what stands in the way without being ours:
-    /// a `current` that is no link to a generation, a file or a link where a folder belongs.
+    /// Refused are a folder that another run holds or that everybody may write to, and what stands in the way without being
+    /// ours: a `current` that is no link to a generation, a file or a link where a folder belongs.
     pub fn open(root: &Utf8Path) -> Result<Self, Error> {
-        let _parents = Parents::make(root)?;
+        let mut parents = Parents::make(root)?;
         let root = Dir::at(root)?;
-        root.lock()?;
+        // Who holds it may not have written yet: its empty folder is not ours to remove.
+        root.lock().inspect_err(|_| parents.0.clear())?;
         let current = generation(&root, CURRENT)?;
-        let mut folder = Self { _parents, root, current, next: 1, made: Vec::new() };
+        let mut folder = Self { _parents: parents, root, current, next: 1, made: Vec::new() };
         folder.recover()?;
         let generations = folder.root.open(GENERATIONS)?;
         let names = generations.map(|it| it.names()).transpose()?.unwrap_or_default();
@@ -65,8 +66,8 @@ impl Folder {
 
     /// Keeps an authority's files beside the generations; when this returns, the disk has them.
     ///
-    /// A new authority stays even when the run fails later, so that the next run finds it. One that is there already is replaced by
-    /// [`publish`](Self::publish), and by nothing else: until then it stays what it was.
+    /// A new authority stays even when the run fails later, so that the next run finds it. One that is there already is
+    /// replaced by [`publish`](Self::publish), and by nothing else: until then it stays what it was.
     pub fn keep(&mut self, authority: &str, files: &[File<'_>]) -> Result<(), Error> {
         let usable = tree::is_name(authority) && !authority.starts_with('.');
         assert!(usable, "a bug in certc, please report it: an authority named `{authority}`");
@@ -145,13 +146,10 @@ impl Folder {
     /// One of our folders, made where it is missing; git is told first to leave it alone.
     fn folder(&mut self, name: &'static str, mode: u32) -> Result<Dir, Error> {
         self.ignore()?;
-        if let Some(folder) = self.root.open(name)? {
-            return Ok(folder);
+        if !self.root.has(name)? {
+            self.made.push(name);
         }
-        self.made.push(name);
-        let folder = self.root.make(name, mode)?;
-        self.root.sync()?;
-        Ok(folder)
+        self.root.open_or_make(name, mode)
     }
 
     /// A foreign `.gitignore` is left as it is.

@@ -21,7 +21,7 @@ const NEW: &[&str] = &[
     "generations/2/manifest 644 new",
 ];
 
-/// Lays `state` and asks for `expected` after the next run has opened it; that and the one after it change nothing more.
+/// Lays `state` and asks for `expected` after the next run has opened it. The one after that finds nothing to do.
 fn check(state: &[&[&str]], expected: &[&str]) {
     let (_place, root) = place();
     lay(&root, &state.concat());

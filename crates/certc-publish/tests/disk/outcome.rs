@@ -52,6 +52,24 @@ fn a_generation_appears_beside_the_last() {
     assert_eq!(listing(&root), expected);
 }
 
+/// Nothing is kept here, the files come in any order, and 7 was deleted by somebody.
+#[test]
+fn a_number_never_comes_again() {
+    let (_place, root) = place();
+    lay(&root, &["current -> generations/7", "generations/3/a 644 old"]);
+    let files = [file("pki/operate/key", "a"), file("manifest", "b"), file("pki/zeebe/key", "c")];
+    assert_eq!(publish(&root, &files).unwrap().number, 8);
+    let expected = [
+        ".gitignore 644 *",
+        "current -> generations/8",
+        "generations/3/a 644 old",
+        "generations/8/manifest 644 b",
+        "generations/8/pki/operate/key 600 a",
+        "generations/8/pki/zeebe/key 600 c",
+    ];
+    assert_eq!(listing(&root), expected);
+}
+
 #[test]
 fn an_unchanged_file_is_linked_and_a_loosened_one_copied() {
     let (_place, root) = place();
@@ -117,6 +135,23 @@ fn a_second_run_is_refused_while_the_first_holds_the_folder() {
     assert_eq!(sentence, format!("{root}: another run of certc holds it; wait for its end"));
     drop(folder);
     Folder::open(&root).unwrap();
+}
+
+#[test]
+fn of_many_first_runs_each_publishes_or_is_refused() {
+    for _ in 0..100 {
+        let (_place, root) = place();
+        let run = || publish(&root, &[file("manifest", "")]).map_err(|it| it.to_string());
+        let runs = std::thread::scope(|scope| {
+            let runs: Vec<_> = (0..4).map(|_| scope.spawn(run)).collect();
+            runs.into_iter().map(|it| it.join().unwrap()).collect::<Vec<_>>()
+        });
+        let mut numbers: Vec<_> = runs.iter().flatten().map(|it| it.number).collect();
+        numbers.sort_unstable();
+        assert!(numbers.iter().copied().eq(1..=numbers.len() as u64), "{runs:?}");
+        let mut refused = runs.iter().filter_map(|it| it.as_ref().err());
+        assert!(refused.all(|it| it.ends_with("wait for its end")), "{runs:?}");
+    }
 }
 
 /// Whatever `run` fails at, the sentence says so and the disk is as before.
