@@ -55,7 +55,10 @@ impl<'a> Resolver<'a> {
 
     fn own_kind(&mut self, own: &'a Statement) -> Option<Sourced<AuthorityKind>> {
         let Some(issued_by) = layers::children(own, "issued-by").next() else {
-            return Some(Sourced::new(AuthorityKind::Root, Origin::Derived(vec![value::place(own)])));
+            return Some(Sourced::new(
+                AuthorityKind::Root,
+                Origin::Derived(vec![value::place(own)]),
+            ));
         };
         let found = layers::Found { statements: vec![issued_by], overrode: Vec::new() };
         let issuer = self.named_issuer(found)?;
@@ -129,15 +132,18 @@ impl<'a> Resolver<'a> {
             let Some(AuthorityKind::Intermediate(next)) = top.map(|it| &it.kind.value) else {
                 continue;
             };
-            if !chain.contains(next) || !told.insert(chain.iter().map(|it| it.0.clone()).collect::<BTreeSet<_>>()) {
+            if !chain.contains(next)
+                || !told.insert(chain.iter().map(|it| it.0.clone()).collect::<BTreeSet<_>>())
+            {
                 continue;
             }
             let names: Vec<_> = chain.iter().chain([next]).map(|it| &*it.0).collect();
             let message = format!("authorities sign each other: {}", names.join(" ← "));
-            let spans = chain.iter().filter_map(|it| {
-                value::span(&self.graph.authorities.get(it)?.kind.origin)
-            });
-            let said = spans.fold(ISSUER_CYCLE.broken(message), |said, it| said.at(it, "signed by"));
+            let spans = chain
+                .iter()
+                .filter_map(|it| value::span(&self.graph.authorities.get(it)?.kind.origin));
+            let said =
+                spans.fold(ISSUER_CYCLE.broken(message), |said, it| said.at(it, "signed by"));
             self.said.push(said.help("let one of them be a root: drop its `issued-by`"));
         }
         if !told.is_empty() {

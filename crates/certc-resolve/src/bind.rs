@@ -42,7 +42,8 @@ impl<'a> Resolver<'a> {
             }
             [first, second, ..] => {
                 let message = format!("which authority signs `{}`?", value::name(own));
-                let said = AMBIGUOUS_ISSUER.broken(message).at(value::place(own), "names no issuer");
+                let said =
+                    AMBIGUOUS_ISSUER.broken(message).at(value::place(own), "names no issuer");
                 let said = said.at(value::place(first), "this one can sign");
                 let said = said.at(value::place(second), "this one too");
                 let help = "add `issued-by NAME` here, or for all in `defaults { leaf { issued-by NAME } }`";

@@ -18,7 +18,10 @@ pub(crate) struct Place {
 impl<'a> Resolver<'a> {
     pub(crate) fn deployment(&mut self, environment: Option<&str>) {
         let Some(statement) = self.layers.named("deployment").next() else {
-            self.missing("deployment", "add `deployment camunda { camunda \"8.7\"; platform compose }`");
+            self.missing(
+                "deployment",
+                "add `deployment camunda { camunda \"8.7\"; platform compose }`",
+            );
             return;
         };
         let (camunda, platform) = (self.camunda(statement), self.platform(statement));
@@ -60,7 +63,8 @@ impl<'a> Resolver<'a> {
             return None;
         };
         if line.built.is_empty() {
-            let said = NOT_BUILT_YET.broken(format!("certc cannot make files for Camunda {text} yet"));
+            let said =
+                NOT_BUILT_YET.broken(format!("certc cannot make files for Camunda {text} yet"));
             let built = self.catalog.camunda.iter().filter(|it| !it.built.is_empty());
             let built: Vec<_> = built.map(|it| it.version.to_string()).collect();
             let help = format!("it can for {}", built.join(", "));
@@ -96,7 +100,8 @@ impl<'a> Resolver<'a> {
             _ => {
                 let said = UNKNOWN_VERSION.broken(format!("`{text}` is no version of Java"));
                 let help = "write its major version: `java \"17\"`";
-                self.said.push(said.at(place, "the oldest JVM that must open the stores").help(help));
+                self.said
+                    .push(said.at(place, "the oldest JVM that must open the stores").help(help));
                 oldest
             }
         }

@@ -34,7 +34,10 @@ impl<'a> Layers<'a> {
     }
 
     /// The statements of a name at the top of the spec, in the order of the files.
-    pub(crate) fn named(&self, name: &'static str) -> impl Iterator<Item = &'a Statement> + use<'a> {
+    pub(crate) fn named(
+        &self,
+        name: &'static str,
+    ) -> impl Iterator<Item = &'a Statement> + use<'a> {
         self.statements.iter().filter(move |it| it.name.0 == name)
     }
 

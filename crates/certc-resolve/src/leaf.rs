@@ -48,7 +48,8 @@ impl<'a> Resolver<'a> {
             return None;
         };
         let (server, client, name) = (wish.server, wish.client, value::sourced(own));
-        let leaf = Leaf { name, issued_by, subject, names, key, days, renew_before_days, server, client };
+        let leaf =
+            Leaf { name, issued_by, subject, names, key, days, renew_before_days, server, client };
         self.graph.leaves.insert(reader.leaf.clone(), leaf);
         self.graph.readers.insert(reader.leaf.0.to_string(), reader.clone());
         Some(reader)
@@ -150,10 +151,13 @@ impl<'a> Resolver<'a> {
             days.value,
             before.value
         );
-        let said = VALUE_OUT_OF_RANGE.broken(message).help("let `renew-before` be less than `validity`");
+        let said =
+            VALUE_OUT_OF_RANGE.broken(message).help("let `renew-before` be less than `validity`");
         let places = [(before, "due so early"), (days, "lives so long")];
-        let place = |(it, label): &(&Sourced<u32>, &'static str)| Some((value::span(&it.origin)?, *label));
-        let said = places.iter().filter_map(place).fold(said, |said, (it, label)| said.at(it, label));
+        let place =
+            |(it, label): &(&Sourced<u32>, &'static str)| Some((value::span(&it.origin)?, *label));
+        let said =
+            places.iter().filter_map(place).fold(said, |said, (it, label)| said.at(it, label));
         self.said.push(said);
     }
 
@@ -182,7 +186,11 @@ impl<'a> Resolver<'a> {
     }
 
     /// The authority that is named, or the only one that can sign.
-    pub(crate) fn issuer(&mut self, own: &'a Statement, room: Room) -> Option<Sourced<AuthorityId>> {
+    pub(crate) fn issuer(
+        &mut self,
+        own: &'a Statement,
+        room: Room,
+    ) -> Option<Sourced<AuthorityId>> {
         let found = self.layers.find(own, room, &["issued-by"]);
         match found {
             Some(it) => self.named_issuer(it),

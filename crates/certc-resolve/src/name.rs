@@ -20,7 +20,9 @@ impl Resolver<'_> {
                 if let Some(why) = problem(name) {
                     let help = "use lower-case letters, digits, `-`, `_` and `.`, a letter or digit first, at most 63";
                     let message = format!("`{name}` cannot be a name: {why}");
-                    self.said.push(UNUSABLE_NAME.broken(message).at(place, "becomes a folder").help(help));
+                    self.said.push(
+                        UNUSABLE_NAME.broken(message).at(place, "becomes a folder").help(help),
+                    );
                 }
                 if sort == "deployment" {
                     continue;
@@ -28,7 +30,8 @@ impl Resolver<'_> {
                 if let Some(first) = seen.insert(name.to_lowercase(), place) {
                     let said = DUPLICATE_NAME.broken(format!("`{name}` is the name of two things"));
                     let help = "give one of them another name; what it is can be said by `kind`";
-                    self.said.push(said.at(place, "said again here").at(first, "first here").help(help));
+                    self.said
+                        .push(said.at(place, "said again here").at(first, "first here").help(help));
                 }
             }
         }
@@ -58,7 +61,8 @@ fn names_are_folders() {
     for name in ["a", "zeebe-intermediate", "payments_worker.1", &"a".repeat(63)] {
         assert_eq!(problem(name), None, "{name}");
     }
-    for name in ["", "../../x", "A", "-rf", ".x", "a/b", "a..b", "a.", "ä", "a b", &"a".repeat(64)] {
+    for name in ["", "../../x", "A", "-rf", ".x", "a/b", "a..b", "a.", "ä", "a b", &"a".repeat(64)]
+    {
         assert!(problem(name).is_some(), "{name}");
     }
 }

@@ -55,7 +55,9 @@ impl<'a> Resolver<'a> {
         self.said.push(if !lines.is_empty() {
             said.help(format!("it is in Camunda {}", lines.join(", ")))
         } else if let Some(it) = suggestion {
-            said.help(format!("did you mean `{it}`? a name of your own needs `kind {it}` in its block"))
+            said.help(format!(
+                "did you mean `{it}`? a name of your own needs `kind {it}` in its block"
+            ))
         } else {
             said.help(format!("say what it is with `kind`: {}", quoted(&line.kinds)))
         });
@@ -66,7 +68,10 @@ impl<'a> Resolver<'a> {
         let kind_name = kind.as_ref().map_or(APPLICATION, |it| &it.value);
         let name = value::name(own);
         let Some(client) = self.catalog.client(kind_name, place.camunda) else {
-            let message = format!("a component `{kind_name}` of Camunda {} cannot log in by certificate", place.camunda);
+            let message = format!(
+                "a component `{kind_name}` of Camunda {} cannot log in by certificate",
+                place.camunda
+            );
             let said = crate::rules::NO_CERTIFICATE_LOGIN.broken(message);
             self.said.push(said.at(value::place(own), "has no client of its own"));
             return;
@@ -87,9 +92,9 @@ impl<'a> Resolver<'a> {
             authenticate: authenticate(own, client),
             flows: client.flows.clone(),
             redirect: workload.and_then(|it| redirect(client, it)),
-            audience: client.audience.map(|it| {
-                Sourced::new(it.to_owned(), Origin::Catalog { source: client.source })
-            }),
+            audience: client
+                .audience
+                .map(|it| Sourced::new(it.to_owned(), Origin::Catalog { source: client.source })),
             audiences: Vec::new(),
             settings: self.settings(kind_name, place.platform, place.camunda),
             kind,
@@ -130,7 +135,8 @@ impl<'a> Resolver<'a> {
             let place = value::span(&id.origin);
             let first = seen.insert(id.value.to_lowercase(), (name.clone(), place));
             let Some((other, first)) = first else { continue };
-            let message = format!("`{other}` and `{name}` are the same OAuth client `{}`", id.value);
+            let message =
+                format!("`{other}` and `{name}` are the same OAuth client `{}`", id.value);
             let said = CLIENT_ID_CLASH.broken(message);
             let said = place.map_or(said.clone(), |it| said.at(it, "its client id"));
             let said = first.map_or(said.clone(), |it| said.at(it, "the same, ignoring case"));

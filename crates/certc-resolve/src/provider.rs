@@ -11,7 +11,9 @@ use certc_schema::Statement;
 
 use crate::deployment::Place;
 use crate::leaf::Wish;
-use crate::rules::{REALM_DIFFERS, MISSING_STATEMENT, UNUSABLE_URL, UNKNOWN_VERSION};
+use crate::rules::{
+    MISSING_STATEMENT, REALM_DIFFERS, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_URL,
+};
 use crate::{Resolver, value};
 
 /// What the catalog calls it.
@@ -84,7 +86,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn provider_kind(&mut self, own: &'a Statement) -> Option<Sourced<ProviderKind>> {
-        let (text, place) = value::own(own, "kind").unwrap_or((value::name(own), value::place(own)));
+        let (text, place) =
+            value::own(own, "kind").unwrap_or((value::name(own), value::place(own)));
         match text {
             "keycloak" => Some(Sourced::new(ProviderKind::Keycloak, Origin::Written(place))),
             "entra-id" | "oidc" => {
@@ -94,7 +97,7 @@ impl<'a> Resolver<'a> {
             }
             _ => {
                 let message = format!("`{text}` is no kind of identity provider");
-                let said = crate::rules::UNKNOWN_KIND.broken(message).at(place, "names no kind");
+                let said = UNKNOWN_PROVIDER.broken(message).at(place, "names no kind");
                 self.said.push(said.help("add `kind keycloak`, `kind entra-id` or `kind oidc`"));
                 None
             }
@@ -244,7 +247,8 @@ fn backend(workload: &Workload) -> Option<Sourced<Url>> {
 }
 
 fn realm_url(workload: &Workload, base: String) -> Option<Sourced<Url>> {
-    let url = Url::read(&format!("{base}/realms/{}", workload.realm?)).expect("the catalog has URLs");
+    let url =
+        Url::read(&format!("{base}/realms/{}", workload.realm?)).expect("the catalog has URLs");
     Some(Sourced::new(url, Origin::Catalog { source: workload.source }))
 }
 

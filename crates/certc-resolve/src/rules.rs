@@ -13,6 +13,7 @@ mod missing_statement;
 mod no_certificate_login;
 mod realm_differs;
 mod unknown_kind;
+mod unknown_provider;
 mod unknown_reference;
 mod unknown_version;
 mod unusable_alternative_name;
@@ -35,6 +36,7 @@ pub use missing_statement::MISSING_STATEMENT;
 pub use no_certificate_login::NO_CERTIFICATE_LOGIN;
 pub use realm_differs::REALM_DIFFERS;
 pub use unknown_kind::UNKNOWN_KIND;
+pub use unknown_provider::UNKNOWN_PROVIDER;
 pub use unknown_reference::UNKNOWN_REFERENCE;
 pub use unknown_version::UNKNOWN_VERSION;
 pub use unusable_alternative_name::UNUSABLE_ALTERNATIVE_NAME;
@@ -59,6 +61,7 @@ pub const RULES: &[&Rule] = &[
     &NO_CERTIFICATE_LOGIN,
     &REALM_DIFFERS,
     &UNKNOWN_KIND,
+    &UNKNOWN_PROVIDER,
     &UNKNOWN_REFERENCE,
     &UNKNOWN_VERSION,
     &UNUSABLE_ALTERNATIVE_NAME,

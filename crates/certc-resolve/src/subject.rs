@@ -24,7 +24,9 @@ impl<'a> Resolver<'a> {
             for (oid, statement, text) in found.iter().flat_map(|it| parts(word, it)) {
                 let (text, place) = text;
                 match Attribute::new(oid, text) {
-                    Ok(it) => attributes.extend(found.iter().map(|all| all.at(it.clone(), statement))),
+                    Ok(it) => {
+                        attributes.extend(found.iter().map(|all| all.at(it.clone(), statement)))
+                    }
                     Err(why) => {
                         is_whole = false;
                         let said = UNUSABLE_SUBJECT.broken(format!("`{word}` {why}"));

@@ -77,8 +77,12 @@ impl<'a> Resolver<'a> {
     pub(crate) fn compare_subjects(&mut self) {
         let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.subject));
         let authorities = self.graph.authorities.values().map(|it| (&it.name, &it.subject));
-        let mut said = equal(leaves, "change one attribute of one of them: to Keycloak they are one client");
-        said.extend(equal(authorities, "change one attribute of one of them: who trusts one would trust both"));
+        let mut said =
+            equal(leaves, "change one attribute of one of them: to Keycloak they are one client");
+        said.extend(equal(
+            authorities,
+            "change one attribute of one of them: who trusts one would trust both",
+        ));
         self.said.extend(said);
     }
 
@@ -101,9 +105,14 @@ impl<'a> Resolver<'a> {
                 "`{}` would live {} days, its issuer `{}` only {}",
                 name.value, days.value, issuer.0, authority.days.value
             );
-            let places = [(&days.origin, "longer than its issuer"), (&authority.days.origin, "the issuer's life"), (&name.origin, "this certificate")];
+            let places = [
+                (&days.origin, "longer than its issuer"),
+                (&authority.days.origin, "the issuer's life"),
+                (&name.origin, "this certificate"),
+            ];
             let said = places.into_iter().filter_map(|(it, label)| Some((value::span(it)?, label)));
-            let said = said.fold(LEAF_OUTLIVES_ISSUER.broken(message), |said, it| said.at(it.0, it.1));
+            let said =
+                said.fold(LEAF_OUTLIVES_ISSUER.broken(message), |said, it| said.at(it.0, it.1));
             self.said.push(said.help("shorten `validity` here or lengthen the issuer's"));
         }
     }
@@ -122,7 +131,8 @@ fn equal<'b>(
             other.value, name.value, subject.java.0
         );
         let spans = [name, other].into_iter().filter_map(|it| value::span(&it.origin));
-        let found = spans.fold(EQUAL_SUBJECTS.broken(message), |said, it| said.at(it, "this subject"));
+        let found =
+            spans.fold(EQUAL_SUBJECTS.broken(message), |said, it| said.at(it, "this subject"));
         said.push(found.help(help));
     }
     said

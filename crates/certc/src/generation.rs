@@ -18,7 +18,11 @@ pub(crate) const SEAL: &str = "seal.key";
 pub(crate) fn keep(folder: &mut Folder) -> impl Fn(NewAuthority<'_>) -> Result<(), String> {
     let folder = RefCell::new(folder);
     move |it| {
-        let file = |path: &str, bytes, mode| File { path: path.into(), source: Source::Bytes(bytes), mode };
+        let file = |path: &str, bytes, mode| File {
+            path: path.into(),
+            source: Source::Bytes(bytes),
+            mode,
+        };
         let files = [
             file("private-key.pem", it.private_key, 0o600),
             file("certificate.pem", it.certificate, 0o644),
@@ -39,7 +43,9 @@ pub(crate) fn manifest(
     let kept: BTreeMap<&Utf8Path, &FileEntry> = files.collect();
     let entry = |it: &Filled| match &it.made {
         Some((_, entry)) => entry.clone(),
-        None => (*kept.get(it.path.as_path()).expect("a kept file is in the last manifest")).clone(),
+        None => {
+            (*kept.get(it.path.as_path()).expect("a kept file is in the last manifest")).clone()
+        }
     };
     let deployment = graph.deployment.as_ref().expect("a graph without errors has a deployment");
     let manifest = Manifest {

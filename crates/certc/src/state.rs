@@ -35,7 +35,11 @@ pub(crate) struct State {
 
 impl State {
     /// Reads the folder of a deployment; what is there but cannot be read is an error, never absent.
-    pub(crate) fn read(root: &Utf8Path, graph: &Graph, artifacts: &[Artifact]) -> Result<Self, String> {
+    pub(crate) fn read(
+        root: &Utf8Path,
+        graph: &Graph,
+        artifacts: &[Artifact],
+    ) -> Result<Self, String> {
         let mut state = Self {
             root: root.to_owned(),
             last: None,
@@ -60,7 +64,9 @@ impl State {
     fn read_manifest(&mut self) -> Result<(), String> {
         let path = self.current().join(MANIFEST);
         match optional(&path)? {
-            None if exists(&self.current()) => self.lost_manifest = Some(format!("{path} is missing")),
+            None if exists(&self.current()) => {
+                self.lost_manifest = Some(format!("{path} is missing"))
+            }
             None => {}
             Some(bytes) => match String::from_utf8(bytes).map_err(|it| it.to_string()) {
                 Ok(text) => match Manifest::read(&text) {
@@ -93,7 +99,9 @@ impl State {
             let issuer = match &authority.kind.value {
                 AuthorityKind::Root => id,
                 AuthorityKind::Intermediate(it) => it,
-                AuthorityKind::Imported | AuthorityKind::External | AuthorityKind::TrustOnly => continue,
+                AuthorityKind::Imported | AuthorityKind::External | AuthorityKind::TrustOnly => {
+                    continue;
+                }
             };
             let folder = self.root.join("authorities").join(&*id.0);
             let key = folder.join("private-key.pem");
@@ -101,15 +109,23 @@ impl State {
             let (key_is_there, pem) = (exists(&key), optional(&certificate)?);
             let Some(pem) = pem else {
                 if key_is_there {
-                    return Err(format!("{certificate} is missing, its key is there: bring it back from a copy"));
+                    return Err(format!(
+                        "{certificate} is missing, its key is there: bring it back from a copy"
+                    ));
                 }
                 continue;
             };
             if !key_is_there {
-                return Err(format!("{key} is missing, its certificate is there: bring it back from a copy"));
+                return Err(format!(
+                    "{key} is missing, its certificate is there: bring it back from a copy"
+                ));
             }
-            let chain = certc_issue::pem_certificates(&pem).map_err(|it| format!("{certificate} {it}"))?;
-            let der = chain.into_iter().next().ok_or_else(|| format!("{certificate} holds no certificate"))?;
+            let chain =
+                certc_issue::pem_certificates(&pem).map_err(|it| format!("{certificate} {it}"))?;
+            let der = chain
+                .into_iter()
+                .next()
+                .ok_or_else(|| format!("{certificate} holds no certificate"))?;
             let entry = certc_issue::describe(&id.0, &issuer.0, &der)
                 .map_err(|it| format!("{certificate} is damaged: {it}"))?;
             self.authorities.insert(id.clone(), (entry, der));
@@ -127,7 +143,8 @@ impl State {
             let recorded = self.last.as_ref().and_then(|it| it.certificate(&id.0));
             let recorded = recorded.filter(|it| it.sha256 == entry.sha256);
             let given = graph.authorities.get(&AuthorityId(entry.issuer.as_str().into()));
-            let given = given.and_then(|it| it.given.as_ref()).map(|it| certc_plan::sha256(&it.chain[0]));
+            let given =
+                given.and_then(|it| it.given.as_ref()).map(|it| certc_plan::sha256(&it.chain[0]));
             let here = given.or_else(|| hashes.get(entry.issuer.as_str()).cloned());
             entry.issuer_sha256 =
                 recorded.map(|it| it.issuer_sha256.clone()).or(here).unwrap_or_default();
@@ -210,7 +227,8 @@ impl State {
         let made = plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of);
         let made: BTreeSet<_> = made.collect();
         let shown = artifacts.iter().filter(|it| made.contains(&it.path));
-        let shown: BTreeSet<LeafId> = shown.flat_map(|it| it.content.handles()).filter_map(leaf).collect();
+        let shown: BTreeSet<LeafId> =
+            shown.flat_map(|it| it.content.handles()).filter_map(leaf).collect();
         for id in shown {
             let of = CertificateId::Leaf(id.clone());
             if !plan.makes(&of) {
@@ -263,7 +281,8 @@ impl State {
         let entry = self.last.as_ref().and_then(|it| it.certificate(&id.0));
         for path in files {
             let chain = fs::read(&path).map_err(|it| format!("{path}: {it}"))?;
-            let first = certc_issue::pem_certificates(&chain).ok().and_then(|it| it.into_iter().next());
+            let first =
+                certc_issue::pem_certificates(&chain).ok().and_then(|it| it.into_iter().next());
             if let Some(der) = first
                 && entry.is_some_and(|it| it.sha256 == certc_plan::sha256(&der))
             {
@@ -278,7 +297,11 @@ impl State {
         fs::read(path).ok().map(Secret::new)
     }
 
-    fn undamaged<'a>(&'a self, of: &'a str, kinds: &'a [&str]) -> impl Iterator<Item = Utf8PathBuf> + 'a {
+    fn undamaged<'a>(
+        &'a self,
+        of: &'a str,
+        kinds: &'a [&str],
+    ) -> impl Iterator<Item = Utf8PathBuf> + 'a {
         let files = self.last.iter().flat_map(|it| &it.files);
         files
             .filter(move |it| it.of.as_deref() == Some(of) && kinds.contains(&it.kind.as_str()))
@@ -289,7 +312,9 @@ impl State {
 
 /// What the disk says of an authority stands before what a manifest said of it.
 fn merge(kept: Vec<CertificateEntry>, here: Vec<CertificateEntry>) -> Vec<CertificateEntry> {
-    let known = |it: &CertificateEntry| here.iter().any(|other| other.name == it.name && other.sha256 != it.sha256);
+    let known = |it: &CertificateEntry| {
+        here.iter().any(|other| other.name == it.name && other.sha256 != it.sha256)
+    };
     let mut entries: Vec<_> = kept.into_iter().filter(|it| !known(it)).collect();
     let new = here.into_iter().filter(|it| entries.iter().all(|other| other.name != it.name));
     let new: Vec<_> = new.collect();
@@ -300,7 +325,9 @@ fn merge(kept: Vec<CertificateEntry>, here: Vec<CertificateEntry>) -> Vec<Certif
 fn leaf(handle: Handle) -> Option<LeafId> {
     match handle {
         Handle::Certificate(CertificateId::Leaf(it)) => Some(it),
-        Handle::Certificate(CertificateId::Authority(_)) | Handle::Trust(_) | Handle::Password(_) => None,
+        Handle::Certificate(CertificateId::Authority(_))
+        | Handle::Trust(_)
+        | Handle::Password(_) => None,
     }
 }
 
@@ -320,7 +347,9 @@ fn exists(path: &Utf8Path) -> bool {
 fn variable(name: &str) -> Result<Vec<u8>, (String, String)> {
     let help = format!("set it in the shell that runs certc: `export {name}`");
     match std::env::var(name) {
-        Ok(it) if it.is_empty() => Err((format!("the environment variable `{name}` is empty"), help)),
+        Ok(it) if it.is_empty() => {
+            Err((format!("the environment variable `{name}` is empty"), help))
+        }
         Ok(it) => Ok(it.into_bytes()),
         Err(std::env::VarError::NotPresent) => {
             Err((format!("the environment variable `{name}` is not set"), help))

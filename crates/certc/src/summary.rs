@@ -8,7 +8,12 @@ use crate::generation::MANIFEST;
 use crate::pipeline::Analysis;
 
 /// The summary of a generation that was just published.
-pub(crate) fn of(analysis: &Analysis, plan: &Plan, root: &Utf8Path, number: u64) -> Result<String, String> {
+pub(crate) fn of(
+    analysis: &Analysis,
+    plan: &Plan,
+    root: &Utf8Path,
+    number: u64,
+) -> Result<String, String> {
     let path = root.join("current").join(MANIFEST);
     let text = std::fs::read_to_string(&path).map_err(|it| format!("{path}: {it}"))?;
     let manifest = Manifest::read(&text).map_err(|it| format!("{path} {it}"))?;
@@ -37,8 +42,11 @@ fn pins(analysis: &Analysis, manifest: &Manifest) -> String {
     let is_ours = |it: &Authority| it.kind.value == AuthorityKind::Root && it.pinned.is_none();
     let unpinned = analysis.graph.authorities.iter().filter(|(_, it)| is_ours(it));
     let line = |name: &str, sha256: &str| {
-        format!("\nso that nobody makes a second `{name}`, add to its block:\n    pinned sha256=\"{sha256}\"\n")
+        format!(
+            "\nso that nobody makes a second `{name}`, add to its block:\n    pinned sha256=\"{sha256}\"\n"
+        )
     };
-    let lines = unpinned.filter_map(|(id, _)| Some(line(&id.0, &manifest.certificate(&id.0)?.sha256)));
+    let lines =
+        unpinned.filter_map(|(id, _)| Some(line(&id.0, &manifest.certificate(&id.0)?.sha256)));
     lines.collect()
 }

@@ -16,7 +16,11 @@ use crate::timings::Timings;
 use crate::{print, summary};
 
 /// Issues what is due and publishes a generation.
-pub(crate) fn compile(of: &CompileArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
+pub(crate) fn compile(
+    of: &CompileArguments,
+    emitters: &[&dyn Emitter],
+    look: print::Look,
+) -> Ended {
     let mut timings = Timings::default();
     let Some(analysis) = super::analyzed(&of.spec, emitters, look, &mut timings) else {
         return Ok(Exit::Failed);
@@ -29,15 +33,23 @@ pub(crate) fn compile(of: &CompileArguments, emitters: &[&dyn Emitter], look: pr
 }
 
 /// Locks the folder, reads what is there, plans, and does what the plan says.
-fn run(of: &CompileArguments, mut analysis: Analysis, look: print::Look, timings: &mut Timings) -> Ended {
+fn run(
+    of: &CompileArguments,
+    mut analysis: Analysis,
+    look: print::Look,
+    timings: &mut Timings,
+) -> Ended {
     let (root, now) = (folder(&of.out, &analysis.graph), now(of.now));
     refuse_unknown(&of.renew, &analysis.graph)?;
-    let locked = if of.dry_run { None } else { Some(Folder::open(&root).map_err(|it| it.to_string())?) };
+    let locked =
+        if of.dry_run { None } else { Some(Folder::open(&root).map_err(|it| it.to_string())?) };
     let read = || State::read(&root, &analysis.graph, &analysis.artifacts);
     let mut state = timings.time("read", read)?;
     analysis.said.0.extend(state.read_passwords(&analysis.graph));
     if let Some(it) = &state.lost_manifest {
-        print::note(&format!("{it}: nothing is known of this generation, so each leaf is made anew"));
+        print::note(&format!(
+            "{it}: nothing is known of this generation, so each leaf is made anew"
+        ));
     }
     let disk = state.disk(&of.renew);
     let plan = || certc_plan::plan(&analysis.graph, &analysis.artifacts, &disk, now);
@@ -58,15 +70,14 @@ fn run(of: &CompileArguments, mut analysis: Analysis, look: print::Look, timings
 fn publish(
     mut analysis: Analysis,
     root: &Utf8Path,
-    mut state: State,
+    state: State,
     plan: &Plan,
     locked: Folder,
     now: Timestamp,
     look: print::Look,
     timings: &mut Timings,
 ) -> Ended {
-    let last = state.last.take();
-    state.last.clone_from(&last);
+    let last = state.last.clone();
     let inputs = state.inputs(&analysis.graph, &analysis.artifacts, plan, now)?;
     let bar = progress(plan);
     let step = |_: &CertificateId| bar.inc(1);
@@ -110,7 +121,9 @@ pub(crate) fn refuse_unknown(renew: &[String], graph: &Graph) -> Result<(), Stri
     match renew.iter().find(|it| known.iter().all(|known| **known != ***it)) {
         None => Ok(()),
         Some(name) => Err(match certc_parse::suggest(name, known.iter().map(|it| &**it)) {
-            Some(it) => format!("--renew {name}: no certificate has this name; did you mean `{it}`?"),
+            Some(it) => {
+                format!("--renew {name}: no certificate has this name; did you mean `{it}`?")
+            }
             None => format!("--renew {name}: no certificate has this name"),
         }),
     }

@@ -29,5 +29,7 @@ fn spellings(name: &str, subject: &Subject) -> String {
         text
     });
     let (java, rfc2253, openssl) = (&java.0, &rfc2253.0, &openssl.0);
-    format!("{name}\n  java     {java}\n  rfc2253  {rfc2253}\n  openssl  {openssl}\n  der      {der}\n")
+    format!(
+        "{name}\n  java     {java}\n  rfc2253  {rfc2253}\n  openssl  {openssl}\n  der      {der}\n"
+    )
 }

@@ -25,7 +25,10 @@ pub(crate) fn graph(
     print::asked_for(&match format {
         GraphFormat::Tree => {
             let roots = signed_by(graph, None);
-            roots.iter().map(|it| format!("{}\n{}", line(graph, it), branches(graph, it, ""))).collect()
+            roots
+                .iter()
+                .map(|it| format!("{}\n{}", line(graph, it), branches(graph, it, "")))
+                .collect()
         }
         GraphFormat::Mermaid => mermaid(graph),
     })

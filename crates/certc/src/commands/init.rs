@@ -23,7 +23,7 @@ pub(crate) fn init(path: &Utf8Path, camunda: Option<&str>) -> Ended {
 
 fn spec(camunda: Option<&str>) -> Result<String, String> {
     let catalog = Catalog::built_in();
-    let built: Vec<_> = catalog.camunda.iter().filter(|it| it.is_built).collect();
+    let built: Vec<_> = catalog.camunda.iter().filter(|it| !it.built.is_empty()).collect();
     let newest = built.iter().map(|it| it.version).max().expect("the catalog has a line");
     let known: Vec<_> = built.iter().map(|it| it.version.to_string()).collect();
     let version = match camunda {
@@ -31,7 +31,9 @@ fn spec(camunda: Option<&str>) -> Result<String, String> {
         Some(text) => Version::try_from(text)
             .ok()
             .filter(|it| built.iter().any(|line| line.version == *it))
-            .ok_or_else(|| format!("certc has no spec for Camunda `{text}`; it has {}", known.join(", ")))?,
+            .ok_or_else(|| {
+                format!("certc has no spec for Camunda `{text}`; it has {}", known.join(", "))
+            })?,
     };
     let template = include_str!("../../data/init.kdl");
     Ok(template.replace("CAMUNDA", &version.to_string()))

@@ -14,7 +14,8 @@ use crate::timings::Timings;
 
 /// Exactly what compile would do and why.
 pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
-    let Some(mut analysis) = super::analyzed(&of.spec, emitters, look, &mut Timings::default()) else {
+    let Some(mut analysis) = super::analyzed(&of.spec, emitters, look, &mut Timings::default())
+    else {
         return Ok(Exit::Failed);
     };
     let root = folder(&of.out, &analysis.graph);
