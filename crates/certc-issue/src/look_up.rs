@@ -1,0 +1,71 @@
+//! Following a handle. One that leads nowhere is a bug: never an empty file.
+
+use certc_graph::{
+    Authority, AuthorityId, AuthorityKind, CertificateId, Graph, LeafId, PasswordId,
+};
+
+use crate::{Inputs, Secret};
+
+/// What the certificates, keys and passwords of one run are found by.
+#[derive(Clone, Copy)]
+pub(crate) struct LookUp<'a> {
+    pub(crate) graph: &'a Graph,
+    pub(crate) inputs: &'a Inputs,
+}
+
+impl<'a> LookUp<'a> {
+    /// A certificate as DER.
+    pub(crate) fn certificate(self, id: &CertificateId) -> &'a [u8] {
+        let given = match id {
+            CertificateId::Authority(id) => self.graph.authority(id).given.as_ref(),
+            CertificateId::Leaf(_) => None,
+        };
+        let certificate = given.and_then(|it| it.chain.first());
+        certificate.or_else(|| self.inputs.certificates.get(id)).unwrap_or_else(|| never_issued(id))
+    }
+
+    /// A key file of certc's own.
+    pub(crate) fn key(self, leaf: &LeafId) -> &'a Secret {
+        let id = CertificateId::Leaf(leaf.clone());
+        self.inputs.keys.get(&id).unwrap_or_else(|| never_issued(&id))
+    }
+
+    pub(crate) fn password(self, id: &PasswordId) -> &'a Secret {
+        self.inputs.passwords.get(id).unwrap_or_else(|| never_issued(id))
+    }
+
+    /// A leaf's certificate and those of its authorities, as far up as they are known: with the root.
+    pub(crate) fn chain(self, leaf: &LeafId) -> Vec<&'a [u8]> {
+        let own = self.certificate(&CertificateId::Leaf(leaf.clone()));
+        [own].into_iter().chain(self.above(&self.graph.leaf(leaf).issued_by.value)).collect()
+    }
+
+    /// The top of an authority's chain, and the authority of the graph that it comes from.
+    pub(crate) fn anchor(self, id: &'a AuthorityId) -> (&'a AuthorityId, &'a [u8]) {
+        match &self.graph.authority(id).kind.value {
+            AuthorityKind::Intermediate(issuer) => self.anchor(issuer),
+            AuthorityKind::Root
+            | AuthorityKind::Imported
+            | AuthorityKind::External
+            | AuthorityKind::TrustOnly => {
+                (id, self.above(id).last().copied().expect("a chain has its own first"))
+            }
+        }
+    }
+
+    fn above(self, id: &AuthorityId) -> Vec<&'a [u8]> {
+        let Authority { kind, given, .. } = self.graph.authority(id);
+        if let Some(it) = given.as_ref().filter(|it| !it.chain.is_empty()) {
+            return it.chain.iter().map(Vec::as_slice).collect();
+        }
+        let mut chain = vec![self.certificate(&CertificateId::Authority(id.clone()))];
+        if let AuthorityKind::Intermediate(issuer) = &kind.value {
+            chain.extend(self.above(issuer));
+        }
+        chain
+    }
+}
+
+fn never_issued(id: &dyn std::fmt::Debug) -> ! {
+    panic!("a bug in certc, please report it: {id:?} was never issued")
+}
