@@ -12,7 +12,9 @@ use certc_graph::{
     AuthorityId, AuthorityKind, CertificateId, Graph, Handle, LeafId, Origin, Password, PasswordId,
 };
 use certc_issue::{Inputs, Secret};
-use certc_plan::{Action, CertificateEntry, Disk, FileEntry, Manifest, Plan, Timestamp};
+use certc_plan::{
+    Action, CertificateEntry, CertificateKind, Disk, FileEntry, Manifest, Plan, Timestamp,
+};
 use certc_verify::verify;
 use rayon::prelude::*;
 
@@ -83,7 +85,7 @@ impl State {
     /// Reads every file of the generation again: a hash of the spec says nothing of the disk.
     fn compare_files(&mut self) {
         let current = self.current();
-        let seal = self.seal.as_ref().map(Secret::expose);
+        let seal = self.seal.as_ref().map(Secret::bytes);
         let finding = |entry: &FileEntry| {
             let path = current.join(&entry.path);
             let found = fs::read(&path).ok().zip(fs::symlink_metadata(&path).ok());
@@ -126,8 +128,9 @@ impl State {
                 .into_iter()
                 .next()
                 .ok_or_else(|| format!("{certificate} holds no certificate"))?;
-            let entry = certc_issue::describe(&id.0, &issuer.0, &der)
-                .map_err(|it| format!("{certificate} is damaged: {it}"))?;
+            let entry =
+                certc_issue::describe(&id.0, &der, CertificateKind::Authority, &issuer.0, "", "")
+                    .map_err(|it| format!("{certificate} is damaged: {it}"))?;
             self.authorities.insert(id.clone(), (entry, der));
         }
         self.note_issuers(graph);
@@ -169,7 +172,11 @@ impl State {
     }
 
     /// Reads the passwords that the spec refers to, and says which are others than those of the last generation.
-    pub(crate) fn read_passwords(&mut self, graph: &Graph) -> Vec<Diagnostic> {
+    pub(crate) fn read_passwords(
+        &mut self,
+        graph: &Graph,
+        artifacts: &[Artifact],
+    ) -> Vec<Diagnostic> {
         let mut said = Vec::new();
         for (id, password) in &graph.passwords {
             let referenced = match &password.value {
@@ -185,7 +192,7 @@ impl State {
             match referenced {
                 Ok(value) => {
                     let last = self.passwords.get(id);
-                    if last.is_none_or(|it| it.expose() != value) {
+                    if last.is_none_or(|it| it.bytes() != value) {
                         self.changed_passwords.insert(id.clone());
                     }
                     self.passwords.insert(id.clone(), Secret::new(value));
@@ -199,6 +206,7 @@ impl State {
                 }
             }
         }
+        said.extend(certc_issue::unusable_passwords(graph, artifacts, &self.passwords));
         said
     }
 

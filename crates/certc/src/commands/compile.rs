@@ -45,7 +45,7 @@ fn run(
         if of.dry_run { None } else { Some(Folder::open(&root).map_err(|it| it.to_string())?) };
     let read = || State::read(&root, &analysis.graph, &analysis.artifacts);
     let mut state = timings.time("read", read)?;
-    analysis.said.0.extend(state.read_passwords(&analysis.graph));
+    analysis.said.0.extend(state.read_passwords(&analysis.graph, &analysis.artifacts));
     if let Some(it) = &state.lost_manifest {
         print::note(&format!(
             "{it}: nothing is known of this generation, so each leaf is made anew"

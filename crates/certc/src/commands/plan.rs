@@ -20,7 +20,7 @@ pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::L
     };
     let root = folder(&of.out, &analysis.graph);
     let mut state = State::read(&root, &analysis.graph, &analysis.artifacts)?;
-    analysis.said.0.extend(state.read_passwords(&analysis.graph));
+    analysis.said.0.extend(state.read_passwords(&analysis.graph, &analysis.artifacts));
     let disk = state.disk(&of.renew);
     let planned = certc_plan::plan(&analysis.graph, &analysis.artifacts, &disk, now(of.now));
     let plan = analysis.said.gather(planned);
