@@ -4,7 +4,7 @@ pub(crate) fn quote(text: &str) -> Option<String> {
     if !text.is_empty() && text.chars().all(is_plain) {
         return Some(text.to_owned());
     }
-    let is_fit = |it: char| it != '\'' && !it.is_control();
+    let is_fit = |it: char| !"'\\".contains(it) && !it.is_control();
     text.chars().all(is_fit).then(|| format!("'{text}'"))
 }
 

@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
-use certc_emit::{Emitter, Output};
+use certc_diagnostic::{SourceId, Span};
+use certc_emit::{Action, Emitter, Output};
 use certc_emit_testkit as kit;
-use certc_schema::Statement;
+use certc_graph::{Keeper, Url, ZeebeLogin};
+use certc_schema::{Statement, Value};
 
 use crate::Env;
 use crate::quote::{is_path, quote};
@@ -26,9 +28,9 @@ fn a_value_is_carried_or_refused() {
         ("two words", Some("'two words'")),
         ("a$b", Some("'a$b'")),
         ("#a", Some("'#a'")),
-        ("back\\slash", Some("'back\\slash'")),
         ("ü", Some("'ü'")),
         ("it's", None),
+        ("back\\", None),
         ("a\nB=c", None),
     ] {
         assert_eq!(quote(text).as_deref(), expected, "{text}");
@@ -83,6 +85,80 @@ fn each_process_is_told_its_own() {
     }
 }
 
+/// The login to Zeebe as another client is Zeebe's, whose secret is as unused.
+#[test]
+fn another_login_to_zeebe_is_that_of_zeebe() {
+    let mut graph = kit::whole();
+    graph.processes["zeebe"].client_id.value = "gateway".to_owned();
+    for (login, expected) in [
+        (ZeebeLogin::OwnClient, "operate"),
+        (ZeebeLogin::Pattern, "gateway"),
+        (ZeebeLogin::Intermediary, "gateway"),
+    ] {
+        graph.identity_provider.as_mut().expect("keycloak").zeebe_login.value = login;
+        let files = variables(&Env.emit(&graph, &[]));
+        assert_eq!(files["env/operate.env"]["ZEEBE_CLIENT_ID"], expected, "{login:?}");
+    }
+}
+
+#[test]
+fn a_keycloak_without_a_path_is_told_so() {
+    let mut graph = kit::whole();
+    let provider = graph.identity_provider.as_mut().expect("keycloak");
+    provider.backend.value = Url::read("https://sso.example.com/realms/a").expect("a URL");
+    let files = variables(&Env.emit(&graph, &[]));
+    assert_eq!(files["env/keycloak.env"]["KC_HTTP_RELATIVE_PATH"], "/");
+    assert_eq!(files["env/keycloak.env"]["KC_HTTPS_PORT"], "443");
+    assert_eq!(files["env/identity.env"]["KEYCLOAK_URL"], "https://sso.example.com");
+}
+
+/// A Keycloak that others run, or whose certificate they made, is not ours to configure.
+#[test]
+fn a_keycloak_of_others_is_told_nothing() {
+    for (keeper, is_reader, expected) in [
+        (Keeper::Compose, true, true),
+        (Keeper::You, true, true),
+        (Keeper::Compose, false, false),
+        (Keeper::Others, true, false),
+        (Keeper::HelmChart, true, false),
+    ] {
+        let mut graph = kit::whole();
+        let provider = graph.identity_provider.as_mut().expect("keycloak");
+        (provider.managed_by.value, provider.is_reader) = (keeper, is_reader);
+        let files = variables(&Env.emit(&graph, &[]));
+        assert_eq!(files.contains_key("env/keycloak.env"), expected, "{keeper:?} {is_reader}");
+    }
+}
+
+/// A secret in an env file is seen by whoever sees the process: only Keycloak asks for one.
+#[test]
+fn only_keycloak_is_told_a_password() {
+    for artifact in Env.emit(&kit::whole(), &[]).artifacts {
+        let expected = artifact.kind == "jvm-options" || artifact.path == "env/keycloak.env";
+        assert_eq!(artifact.content.is_secret(), expected, "{}", artifact.path);
+    }
+}
+
+/// What the summary prints is complete: which folder where, which file to whom, which port.
+#[test]
+fn what_follows_is_said() {
+    let effects = Env.emit(&kit::whole(), &[]).effects;
+    let mount = |reader: &str| Action::Mount {
+        reader: reader.to_owned(),
+        folder: format!("pki/{reader}").into(),
+        path: "/opt/security/conf".to_owned(),
+    };
+    let keycloak = "keycloak".to_owned();
+    for action in [
+        mount("operate"),
+        mount("keycloak"),
+        Action::LoadVariables("payments-worker".to_owned()),
+        Action::PublishPort { reader: keycloak, outside: 18443, inside: 18443 },
+    ] {
+        assert!(effects.iter().any(|it| it.action == action), "{action:?}");
+    }
+}
+
 /// What is not in the graph is not guessed.
 #[test]
 fn without_a_provider_there_is_no_url() {
@@ -95,13 +171,36 @@ fn without_a_provider_there_is_no_url() {
 }
 
 #[test]
-fn no_option_no_mount_but_the_default() {
-    let none: &[Statement] = &[];
-    let output = Env.emit(&kit::whole(), none);
+fn the_mount_path_is_an_option() {
+    for (text, expected) in
+        [("/etc/certc/", Some("@/etc/certc/jvm.options")), ("/etc/my files", None), ("/", None)]
+    {
+        let output = Env.emit(&kit::whole(), &[mount_path(text)]);
+        let files = variables(&output);
+        let value = files.get("env/operate.env").map(|it| it["JDK_JAVA_OPTIONS"].as_str());
+        assert_eq!(value, expected, "{text}");
+        assert_eq!(kit::is_refused(&output), expected.is_none(), "{text}");
+    }
+}
+
+fn mount_path(text: &str) -> Statement {
+    let span = Span { source: SourceId(0), start: 0, end: 0 };
+    Statement {
+        name: ("mount-path".to_owned(), span),
+        arguments: vec![(Value::Text(text.to_owned()), span)],
+        properties: Default::default(),
+        children: Vec::new(),
+        span,
+    }
+}
+
+#[test]
+fn zeebe_shows_no_certificate() {
+    let output = Env.emit(&kit::whole(), &[]);
     let jvm = output.artifacts.iter().find(|it| it.path == "pki/zeebe/jvm.options");
     let text = kit::text(&jvm.expect("zeebe's options").content);
     assert!(text.contains("trustStore=/opt/security/conf/truststore.p12"), "{text}");
-    assert!(!text.contains("keyStore"), "zeebe is nobody's client: {text}");
+    assert!(!text.contains("keyStore"), "{text}");
 }
 
 fn variables(output: &Output) -> BTreeMap<String, BTreeMap<String, String>> {

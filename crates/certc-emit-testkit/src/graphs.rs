@@ -32,7 +32,7 @@ pub fn whole() -> Graph {
     });
     graph.identity_provider = Some(keycloak());
     reader(&mut graph, "keycloak", true);
-    for kind in ["connectors", "identity", "tasklist", "zeebe"] {
+    for kind in ["connectors", "identity", "optimize", "tasklist", "zeebe"] {
         process(&mut graph, kind, kind);
     }
     process(&mut graph, "payments-worker", "application");
