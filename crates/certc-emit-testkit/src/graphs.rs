@@ -132,7 +132,8 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
     graph.trusts.insert(trust.clone(), trusted);
     graph.passwords.insert(key.clone(), sourced(Password::Generate));
     graph.passwords.insert(open.clone(), sourced(Password::Generate));
-    let reader = Reader { leaf, trust, keystore_password: key, truststore_password: open };
+    let reader =
+        Reader { leaf, trust, keystore_password: key, truststore_password: open, user: None };
     graph.readers.insert(name.to_owned(), reader);
     graph.readers.sort_unstable_keys();
 }

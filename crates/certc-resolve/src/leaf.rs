@@ -26,7 +26,9 @@ pub(crate) struct Wish {
     /// The names that the platform and the URLs give.
     pub(crate) names: Vec<Sourced<AlternativeName>>,
     pub(crate) key: Sourced<KeyKind>,
-    /// What holds it, for messages, and the keys that it cannot read.
+    /// Who must be able to read its folder.
+    pub(crate) user: Option<Sourced<u32>>,
+    /// The keys that its holder cannot use.
     pub(crate) refused: &'static [KeyKind],
 }
 
@@ -42,7 +44,7 @@ impl<'a> Resolver<'a> {
         let renew_before_days = self.days(own, Room::Leaf, "renew-before", RENEW_BEFORE_DAYS);
         self.compare_due(own, &days, &renew_before_days);
         let names = self.alternative_names(own, wish.names);
-        let reader = self.reader(own, &name);
+        let reader = self.reader(own, &name, wish.user);
         let (Some(subject), Some(issued_by)) = (subject, issued_by) else {
             self.graph.holes.insert(name.to_string(), own.span);
             return None;
@@ -55,11 +57,16 @@ impl<'a> Resolver<'a> {
         Some(reader)
     }
 
-    fn reader(&mut self, own: &'a Statement, name: &Arc<str>) -> Reader {
+    fn reader(
+        &mut self,
+        own: &'a Statement,
+        name: &Arc<str>,
+        user: Option<Sourced<u32>>,
+    ) -> Reader {
         let keystore_password = self.store_password(own, name, "keystore");
         let truststore_password = self.store_password(own, name, "truststore");
         let (leaf, trust) = (LeafId(name.clone()), TrustId(name.clone()));
-        Reader { leaf, trust, keystore_password, truststore_password }
+        Reader { leaf, trust, keystore_password, truststore_password, user }
     }
 
     fn store_password(&mut self, own: &'a Statement, name: &str, store: &str) -> PasswordId {

@@ -82,6 +82,7 @@ impl<'a> Resolver<'a> {
             names: self.service_names(kind_name, place),
             key: default_key(client),
             refused: &[],
+            user: self.user(kind_name, place),
         };
         if self.leaf(own, wish).is_none() {
             return;
@@ -100,6 +101,12 @@ impl<'a> Resolver<'a> {
             kind,
         };
         self.graph.processes.insert(name.to_owned(), process);
+    }
+
+    /// The user that its process is in the platform's containers.
+    pub(crate) fn user(&self, kind: &str, place: Place) -> Option<Sourced<u32>> {
+        let workload = self.catalog.workload(kind, place.platform, place.camunda)?;
+        Some(Sourced::new(workload.user, Origin::Catalog { source: workload.source }))
     }
 
     /// The name that the platform gives its service.

@@ -62,6 +62,7 @@ impl<'a> Resolver<'a> {
             names,
             key: Sourced::new(KeyKind::EcP256, Origin::Default),
             refused: &[KeyKind::Ed25519],
+            user: self.user(KEYCLOAK, place),
         };
         let reader = self.leaf(own, wish);
         let comparison = self.catalog.comparison(version.value);
