@@ -14,14 +14,22 @@ pub(crate) struct Mistake {
 
 /// Looks through the tokens of one statement. `shown` is its text as it may be shown.
 pub(crate) fn mistakes(tokens: &[Token], shown: &str) -> Vec<Mistake> {
-    let said: Vec<_> =
-        tokens.iter().filter(|it| it.is_said() || it.kind == Kind::Newline).collect();
+    let mut continued = false;
+    let is_read = |it: &&Token| {
+        continued |= it.kind == Kind::Continuation;
+        if it.kind == Kind::Newline {
+            return !std::mem::take(&mut continued);
+        }
+        it.is_said() && it.kind != Kind::Slashdash
+    };
+    let said: Vec<_> = tokens.iter().filter(is_read).collect();
     let found = said.iter().enumerate().filter_map(|(at, token)| {
         let before = |it: usize| said.get(at.wrapping_sub(it)).copied();
         let next = said.get(at + 1).copied();
-        let (message, help) = match token.kind {
-            Kind::Equals => equals(before(2), next)?,
-            _ => mistake(token, &shown[token.range.clone()])?,
+        let (message, help) = if token.kind == Kind::Equals {
+            equals(before(2), next)?
+        } else {
+            mistake(token, &shown[token.range.clone()])?
         };
         let start = before(1).filter(|_| token.kind == Kind::Equals).unwrap_or(token).range.start;
         Some(Mistake { message, range: start..token.range.end, help })
@@ -116,6 +124,7 @@ mod tests {
     #[test]
     fn each_has_its_words() {
         check("a b=1 \"c\" 0x1f -1.5e+3 1_000 -x #true", &[]);
+        check("a \\\n b=1 /-c=2 \\ // d\n e=3\n f", &[]);
         check("a true", &[("true", "KDL 2 writes `#true`")]);
         check("a b=\n", &[("b=", "this property has no value")]);
         check("a b = }", &[("b =", "this property has no value")]);
