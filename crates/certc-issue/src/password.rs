@@ -86,3 +86,10 @@ pub(crate) fn generate() -> Secret {
     };
     Secret::new(std::iter::repeat_with(character).take(32).collect())
 }
+
+/// A new key for the seals of secret files, see [`certc_plan::seal`]: 32 random octets.
+pub fn random_key() -> Secret {
+    let mut octets = vec![0; 32];
+    rand::fill(&mut octets).expect("the system has random numbers");
+    Secret::new(octets)
+}

@@ -1,0 +1,100 @@
+use std::collections::BTreeSet;
+
+use crate::{Catalog, Compared, Line, Platform, Purpose, Version};
+
+fn version(text: &str) -> Version {
+    Version::try_from(text).expect(text)
+}
+
+/// Every line with every platform whose settings and workloads are all here.
+fn built(catalog: &Catalog) -> impl Iterator<Item = (&Line, Platform)> {
+    catalog.camunda.iter().flat_map(|line| line.built.iter().map(move |it| (line, *it)))
+}
+
+#[test]
+fn every_fact_has_a_source() {
+    let catalog = Catalog::built_in();
+    let sources = (catalog.camunda.iter().map(|it| it.source))
+        .chain(catalog.keycloak.iter().map(|it| it.source))
+        .chain(catalog.settings.iter().map(|it| it.source))
+        .chain(catalog.workloads.iter().map(|it| it.source))
+        .chain(catalog.clients.iter().map(|it| it.source));
+    assert!(sources.map(str::trim).all(|it| !it.is_empty()));
+}
+
+#[test]
+fn a_name_is_told_once() {
+    let catalog = Catalog::built_in();
+    for (line, platform) in built(&catalog) {
+        for kind in line.kinds.iter().chain(&["application"]) {
+            let mut names = BTreeSet::new();
+            for it in catalog.setting(kind, platform, line.version) {
+                assert!(names.insert(it.name), "{kind} {}: {} twice", line.version, it.name);
+            }
+        }
+    }
+}
+
+/// A component that a built line has must be configurable, or have no row of any kind.
+#[test]
+fn a_built_line_is_whole() {
+    let catalog = Catalog::built_in();
+    for (line, platform) in built(&catalog) {
+        for kind in &line.kinds {
+            let workload = catalog.workload(kind, platform, line.version).is_some();
+            let client = catalog.client(kind, line.version).is_some();
+            let settings = catalog.setting(kind, platform, line.version).count() > 0;
+            assert_eq!([workload, client, settings], [workload; 3], "{kind} {}", line.version);
+        }
+    }
+}
+
+#[test]
+fn every_call_is_of_a_kind_with_an_audience() {
+    let catalog = Catalog::built_in();
+    for (line, _) in built(&catalog) {
+        for client in line.kinds.iter().filter_map(|it| catalog.client(it, line.version)) {
+            for call in &client.calls {
+                let peer = catalog.client(call, line.version);
+                let audience = peer.and_then(|it| it.audience);
+                assert!(audience.is_some(), "{} calls {call}", client.kind);
+            }
+        }
+    }
+}
+
+#[test]
+fn lines_are_found_by_any_of_their_versions() {
+    let catalog = Catalog::built_in();
+    for (camunda, found) in [("8.4", None), ("8.5.0", Some("8.5")), ("8.10.9", Some("8.10"))] {
+        let line = catalog.line(version(camunda)).map(|it| it.version.to_string());
+        assert_eq!(line.as_deref(), found, "{camunda}");
+    }
+}
+
+#[test]
+fn keycloak_is_known_from_21_1_1_to_26_7() {
+    let catalog = Catalog::built_in();
+    let compared = |it| catalog.comparison(version(it)).map(|it| (it.compared, it.pins_authority));
+    for (keycloak, expected) in [
+        ("21.1.0", None),
+        ("21.1.1", Some((Compared::AnyOfChain, false))),
+        ("21.1.2", Some((Compared::Leaf, false))),
+        ("26.6.4", Some((Compared::Leaf, false))),
+        ("26.7.5", Some((Compared::Leaf, true))),
+        ("26.8.0", None),
+    ] {
+        assert_eq!(compared(keycloak), expected, "{keycloak}");
+    }
+}
+
+#[test]
+fn the_name_of_a_setting_depends_on_the_version() {
+    let catalog = Catalog::built_in();
+    for (keycloak, expected) in [("24.0.5", "KC_HOSTNAME_URL"), ("25.0.6", "KC_HOSTNAME")] {
+        let settings = catalog.setting("keycloak", Platform::Compose, version(keycloak));
+        let names: Vec<_> =
+            settings.filter(|it| it.purpose == Purpose::Hostname).map(|it| it.name).collect();
+        assert_eq!(names, [expected], "{keycloak}");
+    }
+}

@@ -1,0 +1,85 @@
+use std::collections::BTreeMap;
+
+use certc_catalog::{Authentication, Flow};
+use certc_diagnostic::Diagnostic;
+use certc_diagnostic::rules::NOT_BUILT_YET;
+use certc_emit::blame;
+use certc_graph::{Authority, AuthorityId, AuthorityKind, Graph, IdentityProvider, Process};
+
+use crate::realm::{Client, Mapper};
+
+/// The OAuth client of a process: its certificate, by its exact subject, is its only proof.
+pub(crate) fn client(
+    graph: &Graph,
+    provider: &IdentityProvider,
+    name: &str,
+    process: &Process,
+) -> Result<Client, Box<Diagnostic>> {
+    let uses = |it| process.flows.contains(&it);
+    let redirect = process.redirect.iter().filter(|_| uses(Flow::AuthorizationCode));
+    Ok(Client {
+        client_id: process.client_id.value.clone(),
+        name: name.to_owned(),
+        enabled: true,
+        protocol: "openid-connect",
+        public_client: false,
+        client_authenticator_type: authenticator(process)?,
+        service_accounts_enabled: uses(Flow::ClientCredentials),
+        standard_flow_enabled: uses(Flow::AuthorizationCode),
+        implicit_flow_enabled: false,
+        direct_access_grants_enabled: false,
+        redirect_uris: redirect.map(|it| it.value.clone()).collect(),
+        attributes: attributes(graph, provider, name)?,
+        protocol_mappers: process.audiences.iter().map(|it| Mapper::audience(&it.value)).collect(),
+    })
+}
+
+fn authenticator(process: &Process) -> Result<&'static str, Box<Diagnostic>> {
+    match process.authenticate.value {
+        Authentication::TlsClientAuth => Ok("client-x509"),
+        Authentication::PrivateKeyJwt | Authentication::ClientSecret => {
+            let said =
+                NOT_BUILT_YET.broken("certc cannot write a client without `tls-client-auth` yet");
+            Err(Box::new(blame(said, &process.authenticate.origin, "here")))
+        }
+    }
+}
+
+/// Without the second one, Keycloak takes the subject for a regular expression.
+fn attributes(
+    graph: &Graph,
+    provider: &IdentityProvider,
+    name: &str,
+) -> Result<BTreeMap<&'static str, String>, Box<Diagnostic>> {
+    let Some(reader) = graph.readers.get(name) else { return Ok(BTreeMap::new()) };
+    let leaf = graph.leaf(&reader.leaf);
+    let mut attributes = BTreeMap::from([
+        ("x509.subjectdn", leaf.subject.rfc2253.0.clone()),
+        ("x509.allow.regex.pattern.comparison", false.to_string()),
+        ("tls.client.certificate.bound.access.tokens", false.to_string()),
+    ]);
+    if provider.pins_authority.value {
+        let root = root(graph, &leaf.issued_by.value)?;
+        attributes.insert("x509.casubjectdn", root.subject.rfc2253.0.clone());
+    }
+    Ok(attributes)
+}
+
+/// The authority at the top, which is the one that Keycloak compares.
+fn root<'a>(graph: &'a Graph, id: &AuthorityId) -> Result<&'a Authority, Box<Diagnostic>> {
+    let authority = graph.authority(id);
+    let has_issuer = authority.given.as_ref().is_some_and(|it| it.chain.len() > 1);
+    match &authority.kind.value {
+        AuthorityKind::Intermediate(issuer) => root(graph, issuer),
+        AuthorityKind::Imported | AuthorityKind::External if has_issuer => {
+            let name = &authority.name;
+            let said = NOT_BUILT_YET
+                .broken(format!("certc cannot yet pin the root that signed `{}`", name.value));
+            Err(Box::new(blame(said, &name.origin, "its certificate has an issuer")))
+        }
+        AuthorityKind::Root
+        | AuthorityKind::Imported
+        | AuthorityKind::External
+        | AuthorityKind::TrustOnly => Ok(authority),
+    }
+}

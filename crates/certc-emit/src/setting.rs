@@ -1,0 +1,104 @@
+//! What each purpose means: the one place that every backend asks.
+
+use certc_catalog::{Authentication, Purpose};
+use certc_graph::{Graph, PasswordId, Process, Reader, ZeebeLogin};
+
+use crate::{Piece, Quoting};
+
+/// What stands where Camunda's clients insist on a secret, and Keycloak looks at the certificate only.
+const NO_SECRET: &str = "unused-x509";
+
+/// What a reader is told for a purpose, its folder being at `mount`: text, not quoted yet, or a password for a place
+/// of this quoting. Nothing where the graph does not say it: then what Camunda's own files say stays.
+pub fn value(
+    graph: &Graph,
+    reader: &str,
+    purpose: Purpose,
+    mount: &str,
+    quoting: Quoting,
+) -> Option<Piece> {
+    let provider = graph.identity_provider.as_ref();
+    let process = graph.processes.get(reader);
+    let file = |name: &str| Some(format!("{mount}/{name}"));
+    let backend = |path: &str| Some(format!("{}{path}", provider?.backend.value));
+    let constant = |it: &str| Some(it.to_owned());
+    let text = match purpose {
+        Purpose::ClientId => Some(process?.client_id.value.clone()),
+        Purpose::ClientSecret => secret(process?),
+        Purpose::Audience => Some(process?.audience.as_ref()?.value.clone()),
+        Purpose::Issuer => Some(provider?.issuer.value.to_string()),
+        Purpose::Backend => backend(""),
+        Purpose::TokenUrl => backend("/protocol/openid-connect/token"),
+        Purpose::JwksUrl => backend("/protocol/openid-connect/certs"),
+        Purpose::KeycloakUrl => Some(provider?.backend.value.before("/realms/")?.to_string()),
+        Purpose::Realm => Some(provider?.realm.value.clone()),
+        Purpose::ZeebeClientId => zeebe_client(graph, process?),
+        Purpose::ZeebeAudience => audience(graph, "zeebe"),
+        Purpose::OperateAudience => audience(graph, "operate"),
+        Purpose::TokenCachePath => constant("/tmp/zeebe_auth_cache"),
+        Purpose::GatewayAuthentication => constant("identity"),
+        Purpose::JvmOptions | Purpose::JvmTrustOptions => Some(format!("@{mount}/jvm.options")),
+        Purpose::HttpsPort => Some(provider?.backend.value.port.to_string()),
+        Purpose::HttpsCertificatePath => file("chain.pem"),
+        Purpose::HttpsPrivateKeyPath => file("private-key.pem"),
+        Purpose::HttpsTruststorePath => file("truststore.p12"),
+        Purpose::HttpsTruststorePassword => {
+            let password = graph.readers.get(reader)?.truststore_password.clone();
+            return Some(Piece::Password(password, quoting));
+        }
+        Purpose::HttpsClientAuthentication => constant("request"),
+        Purpose::ManagementClientAuthentication => constant("none"),
+        Purpose::HttpRelativePath => relative_path(graph),
+        Purpose::Hostname => Some(provider?.issuer.value.before("/realms/")?.to_string()),
+        Purpose::HostnameBackchannelDynamic => constant("true"),
+    };
+    text.map(Piece::Text)
+}
+
+/// The JVM's file of options, for the launcher's `JDK_JAVA_OPTIONS=@file`: its quotes take any password, those of
+/// `-XX:VMOptionsFile` do not. `JvmTrustOptions` leaves the key store out.
+pub fn jvm_options(reader: &Reader, purpose: Purpose, mount: &str) -> Vec<Piece> {
+    let own = store("keyStore", "keystore", &reader.keystore_password, mount);
+    let trust = store("trustStore", "truststore", &reader.truststore_password, mount);
+    let own = own.into_iter().filter(|_| purpose != Purpose::JvmTrustOptions);
+    own.chain(trust).collect()
+}
+
+fn store(property: &str, file: &str, password: &PasswordId, mount: &str) -> [Piece; 3] {
+    let property = format!("-Djavax.net.ssl.{property}");
+    let path = format!("{property}={mount}/{file}.p12\n{property}Type=PKCS12\n");
+    [
+        Piece::Text(format!("{path}\"{property}Password=")),
+        Piece::Password(password.clone(), Quoting::JvmOptions),
+        Piece::Text("\"\n".to_owned()),
+    ]
+}
+
+fn secret(process: &Process) -> Option<String> {
+    match process.authenticate.value {
+        Authentication::TlsClientAuth => Some(NO_SECRET.to_owned()),
+        Authentication::PrivateKeyJwt | Authentication::ClientSecret => None,
+    }
+}
+
+fn zeebe_client(graph: &Graph, process: &Process) -> Option<String> {
+    let login = graph.identity_provider.as_ref()?.zeebe_login.value;
+    let client = match login {
+        ZeebeLogin::OwnClient => process,
+        ZeebeLogin::Intermediary | ZeebeLogin::Pattern => of_kind(graph, "zeebe")?,
+    };
+    Some(client.client_id.value.clone())
+}
+
+fn audience(graph: &Graph, kind: &str) -> Option<String> {
+    Some(of_kind(graph, kind)?.audience.as_ref()?.value.clone())
+}
+
+fn of_kind<'a>(graph: &'a Graph, kind: &str) -> Option<&'a Process> {
+    graph.processes.values().find(|it| it.kind.as_ref().is_some_and(|it| it.value == kind))
+}
+
+fn relative_path(graph: &Graph) -> Option<String> {
+    let path = graph.identity_provider.as_ref()?.backend.value.before("/realms/")?.path;
+    Some(if path.is_empty() { "/".to_owned() } else { path })
+}

@@ -1,0 +1,32 @@
+use certc_diagnostic::Diagnostic;
+
+use crate::rules::TOO_MANY_ERRORS;
+
+/// How many findings about one file are worth reading.
+const WORTH_READING: usize = 20;
+
+/// How many letters of a word are worth repeating.
+const WORTH_REPEATING: usize = 60;
+
+/// Returns a word as a message repeats it.
+pub(crate) fn short(word: &str) -> String {
+    let mut letters = word.chars();
+    let mut short: String = letters.by_ref().take(WORTH_REPEATING).collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// Returns the first twenty findings in the order of the text, and one that says how many more there are.
+pub(crate) fn at_most_twenty(mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    said.sort_by_key(|it| it.labels.first().map(|it| it.0));
+    let more = said.len().saturating_sub(WORTH_READING);
+    let next = said.get(WORTH_READING).and_then(|it| it.labels.first()).map(|it| it.0);
+    said.truncate(WORTH_READING);
+    said.extend(next.map(|place| {
+        let message = format!("{more} more errors in this file are not shown");
+        TOO_MANY_ERRORS.broken(message).at(place, "the next one").help("mend those above first")
+    }));
+    said
+}

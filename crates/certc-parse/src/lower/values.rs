@@ -1,0 +1,207 @@
+use std::slice::Iter;
+
+use certc_diagnostic::{Rule, Span};
+use certc_schema::{Form, Node, Statement, Type, Value};
+
+use super::{Lowering, WORTH_LISTING};
+use crate::language::NOT_BUILT;
+use crate::rules::{EXTRA_VALUE, OUT_OF_RANGE, UNKNOWN_WORD, WRONG_TYPE};
+use crate::suggest::suggest;
+
+/// What a value is to its type.
+enum Fit {
+    Fits,
+    /// A word that decides what follows.
+    Chooses(&'static Form),
+    /// `#null`: nothing follows.
+    Removes,
+    Breaks(&'static Rule),
+}
+
+impl Lowering<'_> {
+    /// Checks the arguments; returns the form that a word has chosen, or nothing where a word is not built yet.
+    pub(super) fn arguments(
+        &mut self,
+        statement: &Statement,
+        node: &Node,
+    ) -> Option<Option<&'static Form>> {
+        let mut given = statement.arguments.iter();
+        let mut form = None;
+        let mut types = node.arguments.iter();
+        while let Some(it) = types.next() {
+            let required = !matches!(it, Type::Optional(_));
+            let Some((value, span)) = given.next() else {
+                if required {
+                    let help = format!("write {} after it", help(it));
+                    self.missing(statement, &described(it), help);
+                }
+                return Some(form);
+            };
+            if self.is_not_built(node, value, *span) {
+                return None;
+            }
+            match fit(it, value) {
+                Fit::Fits => self.rest(node, it, &mut given),
+                Fit::Chooses(it) => (form, types) = (Some(it), it.arguments.iter()),
+                Fit::Removes => types = [].iter(),
+                Fit::Breaks(rule) => {
+                    self.misfit(rule, node.name, it, value, *span);
+                    return Some(form);
+                }
+            }
+        }
+        if let Some((_, span)) = given.next() {
+            let message = format!("`{}` takes no more values", node.name);
+            let said = EXTRA_VALUE.broken(message).at(*span, "one too many");
+            let names = any_of(node.properties.iter().map(|it| format!("{}=…", it.0)));
+            let help = format!("write it as {names}");
+            self.said.push(if node.properties.is_empty() { said } else { said.help(help) });
+        }
+        Some(form)
+    }
+
+    /// Checks what follows the first of many.
+    fn rest(&mut self, node: &Node, it: &Type, given: &mut Iter<'_, (Value, Span)>) {
+        if let Type::Many(it) = it {
+            for (value, span) in given {
+                if let Fit::Breaks(rule) = fit(it, value) {
+                    self.misfit(rule, node.name, it, value, *span);
+                }
+            }
+        }
+    }
+
+    fn is_not_built(&mut self, node: &Node, value: &Value, span: Span) -> bool {
+        let Some(word) = value.text() else { return false };
+        let closed = |it: &Type| matches!(it, Type::Word(_) | Type::Form(_));
+        let is_later = |it: &&(&str, &[&str])| it.0 == node.name && it.1.contains(&word);
+        let later = node.arguments.iter().any(closed) && NOT_BUILT.iter().any(|it| is_later(&it));
+        if later {
+            self.not_built(&format!("{} {word}", node.name), span);
+        }
+        later
+    }
+
+    pub(super) fn properties(&mut self, statement: &Statement, node: &Node) {
+        for (name, (value, span)) in &statement.properties {
+            let Some((_, it)) = node.properties.iter().find(|it| it.0 == name) else {
+                self.unknown_property(statement, node, name);
+                return;
+            };
+            if let Fit::Breaks(rule) = fit(it, value) {
+                self.misfit(rule, name, it, value, *span);
+            }
+        }
+        let is_missing = |it: &&(&str, Type)| {
+            !matches!(it.1, Type::Optional(_)) && !statement.properties.contains_key(it.0)
+        };
+        for (name, it) in node.properties.iter().filter(is_missing) {
+            let help = format!("write `{} {name}=…` with {}", node.name, described(it));
+            self.missing(statement, &format!("`{name}`"), help);
+        }
+    }
+
+    fn misfit(&mut self, rule: &Rule, name: &str, it: &Type, value: &Value, span: Span) {
+        let (spelling, needed) = (self.spelling(span), described(it));
+        let message = if rule.name == UNKNOWN_WORD.name {
+            format!("`{name}` knows no `{spelling}`")
+        } else {
+            format!("`{name}` needs {needed}, and `{spelling}` is {}", kind(rule, value))
+        };
+        let quoted = || format!("write it in quotes: `\"{spelling}\"`");
+        let help = match (base(it), value) {
+            (Type::Text | Type::Name | Type::Reference(_), Value::Decimal(number)) => {
+                format!("{}; without them it is read as {number}", quoted())
+            }
+            (Type::Text | Type::Name | Type::Reference(_), Value::Number(_)) => quoted(),
+            (Type::Number | Type::Between(..) | Type::OneOf(_), Value::Text(text))
+                if text.parse::<i128>().is_ok() =>
+            {
+                format!("write it without quotes: `{text}`")
+            }
+            (it, Value::Text(text)) => match suggest(text, words(it)) {
+                Some(it) => format!("did you mean `{it}`?"),
+                None => format!("write {}", help(it)),
+            },
+            _ => format!("write {}", help(it)),
+        };
+        self.said.push(rule.broken(message).at(span, "not here").help(help));
+    }
+}
+
+fn fit(it: &Type, value: &Value) -> Fit {
+    let fits = |it: bool, rule: &'static Rule| if it { Fit::Fits } else { Fit::Breaks(rule) };
+    match (it, value) {
+        (Type::Removable(_), Value::Null) => Fit::Removes,
+        (Type::Removable(it) | Type::Optional(it) | Type::Many(it), _) => fit(it, value),
+        (Type::Text | Type::Name | Type::Reference(_), Value::Text(_)) => Fit::Fits,
+        (Type::Number, Value::Number(_)) | (Type::Flag, Value::Flag(_)) => Fit::Fits,
+        (Type::Between(first, last), Value::Number(it)) => {
+            fits((first..=last).contains(&it), &OUT_OF_RANGE)
+        }
+        (Type::OneOf(numbers), Value::Number(it)) => fits(numbers.contains(it), &OUT_OF_RANGE),
+        (Type::Word(words), Value::Text(it)) => fits(words.contains(&it.as_str()), &UNKNOWN_WORD),
+        (Type::Form(forms), Value::Text(it)) => {
+            let form = forms.iter().find(|form| form.word == it);
+            form.map_or(Fit::Breaks(&UNKNOWN_WORD), Fit::Chooses)
+        }
+        _ => Fit::Breaks(&WRONG_TYPE),
+    }
+}
+
+/// A type without what only says whether it must be there.
+fn base(it: &Type) -> &Type {
+    if let Type::Optional(it) | Type::Many(it) | Type::Removable(it) = it { base(it) } else { it }
+}
+
+fn words(it: &Type) -> Vec<&'static str> {
+    if let Type::Form(forms) = it {
+        return forms.iter().map(|it| it.word).collect();
+    }
+    if let Type::Word(words) = it { words.to_vec() } else { Vec::new() }
+}
+
+fn described(it: &Type) -> String {
+    match base(it) {
+        Type::Text => "text".to_owned(),
+        Type::Name => "a name".to_owned(),
+        Type::Number => "a whole number".to_owned(),
+        Type::Between(first, last) => format!("a whole number from {first} to {last}"),
+        Type::OneOf(numbers) => any_of(numbers.iter()),
+        Type::Flag => "`#true` or `#false`".to_owned(),
+        Type::Reference(kinds) => format!("a name of {}", any_of(kinds.iter())),
+        it @ (Type::Word(_) | Type::Form(_)) if words(it).len() <= WORTH_LISTING => {
+            any_of(words(it))
+        }
+        Type::Word(_) | Type::Form(_) => "one of its words".to_owned(),
+        Type::Optional(it) | Type::Many(it) | Type::Removable(it) => described(it),
+    }
+}
+
+/// The same, with all words of a long list.
+fn help(it: &Type) -> String {
+    match words(base(it)) {
+        words if words.is_empty() => described(it),
+        words => any_of(words),
+    }
+}
+
+fn kind(rule: &Rule, value: &Value) -> &'static str {
+    match value {
+        _ if rule.name == OUT_OF_RANGE.name => "none of them",
+        Value::Text(_) => "text",
+        Value::Number(_) | Value::Decimal(_) => "a number",
+        Value::Flag(_) => "a flag",
+        Value::Null => "no value",
+    }
+}
+
+/// Names in backticks, the last after `or`.
+pub(super) fn any_of(names: impl IntoIterator<Item = impl ToString>) -> String {
+    let quoted = |it| format!("`{}`", ToString::to_string(&it));
+    let mut names: Vec<_> = names.into_iter().map(quoted).collect();
+    match (names.pop(), names.is_empty()) {
+        (Some(last), false) => format!("{} or {last}", names.join(", ")),
+        (last, _) => last.unwrap_or_default(),
+    }
+}

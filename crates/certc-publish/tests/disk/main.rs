@@ -1,0 +1,6 @@
+//! What a run leaves on the disk: ended, failed or killed.
+
+mod interrupted;
+mod outcome;
+mod place;
+mod state;

@@ -1,0 +1,91 @@
+//! Where a value may stand: in a thing's own block, in the room of `defaults` for its sort, in `defaults` itself.
+
+use certc_diagnostic::Span;
+use certc_graph::{Origin, Sourced};
+use certc_schema::{Statement, Value};
+
+/// All blocks of a spec, found once.
+pub(crate) struct Layers<'a> {
+    statements: &'a [Statement],
+    defaults: Vec<&'a Statement>,
+    leaf: Vec<&'a Statement>,
+    authority: Vec<&'a Statement>,
+}
+
+/// Which room of `defaults` speaks for a thing.
+#[derive(Clone, Copy)]
+pub(crate) enum Room {
+    Leaf,
+    Authority,
+}
+
+/// A statement that won, and the places that it won against, nearest first.
+pub(crate) struct Found<'a> {
+    /// The statements of that name in the nearest block that has one; several where an attribute repeats.
+    pub(crate) statements: Vec<&'a Statement>,
+    pub(crate) overrode: Vec<Span>,
+}
+
+impl<'a> Layers<'a> {
+    pub(crate) fn new(statements: &'a [Statement]) -> Self {
+        let defaults: Vec<_> = statements.iter().filter(|it| it.name.0 == "defaults").collect();
+        let room = |name| defaults.iter().flat_map(move |it| children(it, name)).collect();
+        Self { statements, leaf: room("leaf"), authority: room("authority"), defaults }
+    }
+
+    /// The statements of a name at the top of the spec, in the order of the files.
+    pub(crate) fn named(
+        &self,
+        name: &'static str,
+    ) -> impl Iterator<Item = &'a Statement> + use<'a> {
+        self.statements.iter().filter(move |it| it.name.0 == name)
+    }
+
+    /// The nearest value at this path for the thing that `own` describes; `None` too where `#null` removes it.
+    pub(crate) fn find(&self, own: &'a Statement, room: Room, path: &[&str]) -> Option<Found<'a>> {
+        let room = match room {
+            Room::Leaf => &self.leaf,
+            Room::Authority => &self.authority,
+        };
+        let levels = [&[own][..], room, &self.defaults];
+        let mut hits = levels.iter().map(|it| at(it, path)).filter(|it| !it.is_empty());
+        let statements = hits.next()?;
+        if statements.iter().any(|it| it.arguments.iter().any(|it| it.0 == Value::Null)) {
+            return None;
+        }
+        let overrode = hits.flatten().map(|it| it.span).collect();
+        Some(Found { statements, overrode })
+    }
+}
+
+impl<'a> Found<'a> {
+    pub(crate) fn first(&self) -> &'a Statement {
+        self.statements[0]
+    }
+
+    /// A value of that statement.
+    pub(crate) fn sourced<T>(&self, value: T) -> Sourced<T> {
+        self.at(value, self.first().span)
+    }
+
+    pub(crate) fn at<T>(&self, value: T, span: Span) -> Sourced<T> {
+        let overrode = self.overrode.iter().copied().map(Origin::Written).collect();
+        Sourced { value, origin: Origin::Written(span), overrode }
+    }
+}
+
+/// The statements of a name in a block.
+pub(crate) fn children<'a, 'n>(
+    of: &'a Statement,
+    name: &'n str,
+) -> impl Iterator<Item = &'a Statement> + use<'a, 'n> {
+    of.children.iter().filter(move |it| it.name.0 == name)
+}
+
+fn at<'a>(blocks: &[&'a Statement], path: &[&str]) -> Vec<&'a Statement> {
+    let mut blocks = blocks.to_vec();
+    for name in path {
+        blocks = blocks.into_iter().flat_map(|it| children(it, name)).collect();
+    }
+    blocks
+}

@@ -1,0 +1,68 @@
+//! Names are folders and file names too, and each stands for one thing.
+
+use std::collections::BTreeMap;
+
+use certc_diagnostic::Span;
+
+use crate::rules::{DUPLICATE_NAME, UNUSABLE_NAME};
+use crate::{Resolver, value};
+
+/// The sorts of things that share one space of names.
+const NAMED: [&str; 4] = ["authority", "identity-provider", "component", "application"];
+
+impl Resolver<'_> {
+    /// Every name can be a folder, and none stands for two things, ignoring case.
+    pub(crate) fn names(&mut self) {
+        let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+        for sort in ["deployment"].into_iter().chain(NAMED) {
+            for statement in self.layers.named(sort) {
+                let (name, place) = (value::name(statement), value::place(statement));
+                if let Some(why) = problem(name) {
+                    let help = "use lower-case letters, digits, `-`, `_` and `.`, a letter or digit first, at most 63";
+                    let message = format!("`{name}` cannot be a name: {why}");
+                    self.said.push(
+                        UNUSABLE_NAME.broken(message).at(place, "becomes a folder").help(help),
+                    );
+                }
+                if sort == "deployment" {
+                    continue;
+                }
+                if let Some(first) = seen.insert(name.to_lowercase(), place) {
+                    let said = DUPLICATE_NAME.broken(format!("`{name}` is the name of two things"));
+                    let help = "give one of them another name; what it is can be said by `kind`";
+                    self.said
+                        .push(said.at(place, "said again here").at(first, "first here").help(help));
+                }
+            }
+        }
+    }
+}
+
+/// Why a text cannot be a name.
+fn problem(name: &str) -> Option<&'static str> {
+    let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_.".contains(it);
+    if name.is_empty() {
+        Some("it is empty")
+    } else if !name.chars().all(plain) {
+        Some("it has other characters than lower-case letters, digits, `-`, `_` and `.`")
+    } else if !name.starts_with(|it: char| it.is_ascii_alphanumeric()) {
+        Some("it does not begin with a letter or a digit")
+    } else if name.contains("..") || name.ends_with('.') {
+        Some("it has `..` or ends in a point")
+    } else if name.len() > 63 {
+        Some("it is longer than 63 characters")
+    } else {
+        None
+    }
+}
+
+#[test]
+fn names_are_folders() {
+    for name in ["a", "zeebe-intermediate", "payments_worker.1", &"a".repeat(63)] {
+        assert_eq!(problem(name), None, "{name}");
+    }
+    for name in ["", "../../x", "A", "-rf", ".x", "a/b", "a..b", "a.", "ä", "a b", &"a".repeat(64)]
+    {
+        assert!(problem(name).is_some(), "{name}");
+    }
+}

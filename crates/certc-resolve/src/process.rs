@@ -1,0 +1,192 @@
+//! `component` and `application`: kind, OAuth client, leaf, settings.
+
+use std::collections::BTreeMap;
+
+use certc_catalog::{Authentication, Client, KeyKind, Workload};
+use certc_diagnostic::Span;
+use certc_graph::name::AlternativeName;
+use certc_graph::{Origin, Process, Sourced};
+use certc_schema::Statement;
+
+use crate::bind::quoted;
+use crate::deployment::Place;
+use crate::leaf::Wish;
+use crate::rules::{CLIENT_ID_CLASH, UNKNOWN_KIND};
+use crate::{Resolver, value};
+
+/// The catalog's row for who is no component.
+const APPLICATION: &str = "application";
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn processes(&mut self) {
+        let Some(place) = self.place else { return };
+        let both = self.layers.named("component").chain(self.layers.named("application"));
+        let mut statements: Vec<_> = both.collect();
+        statements.sort_by_key(|it| value::name(it));
+        for own in statements {
+            let kind = if own.name.0 == APPLICATION {
+                None
+            } else {
+                let Some(kind) = self.kind(own, place) else {
+                    self.graph.holes.insert(value::name(own).to_owned(), own.span);
+                    continue;
+                };
+                Some(kind)
+            };
+            self.process(own, place, kind);
+        }
+        self.compare_client_ids();
+    }
+
+    fn kind(&mut self, own: &'a Statement, place: Place) -> Option<Sourced<String>> {
+        let (text, at) = value::own(own, "kind").unwrap_or((value::name(own), value::place(own)));
+        let line = self.catalog.line(place.camunda)?;
+        if line.kinds.contains(&text) {
+            return Some(Sourced::new(text.to_owned(), Origin::Written(at)));
+        }
+        let version = place.camunda;
+        let said = UNKNOWN_KIND.broken(format!("Camunda {version} has no component `{text}`"));
+        let said = said.at(at, "names no kind");
+        let lines: Vec<_> = (self.catalog.camunda.iter())
+            .filter(|it| it.kinds.contains(&text))
+            .map(|it| it.version.to_string())
+            .collect();
+        let suggestion = certc_parse::suggest(text, line.kinds.iter().copied());
+        self.said.push(if !lines.is_empty() {
+            said.help(format!("it is in Camunda {}", lines.join(", ")))
+        } else if let Some(it) = suggestion {
+            said.help(format!(
+                "did you mean `{it}`? a name of your own needs `kind {it}` in its block"
+            ))
+        } else {
+            said.help(format!("say what it is with `kind`: {}", quoted(&line.kinds)))
+        });
+        None
+    }
+
+    fn process(&mut self, own: &'a Statement, place: Place, kind: Option<Sourced<String>>) {
+        let kind_name = kind.as_ref().map_or(APPLICATION, |it| &it.value);
+        let name = value::name(own);
+        let Some(client) = self.catalog.client(kind_name, place.camunda) else {
+            let message = format!(
+                "a component `{kind_name}` of Camunda {} cannot log in by certificate",
+                place.camunda
+            );
+            let said = crate::rules::NO_CERTIFICATE_LOGIN.broken(message);
+            self.said.push(said.at(value::place(own), "has no client of its own"));
+            return;
+        };
+        let wish = Wish {
+            server: false,
+            client: true,
+            names: self.service_names(kind_name, place),
+            key: default_key(client),
+            refused: &[],
+            user: self.user(kind_name, place),
+        };
+        if self.leaf(own, wish).is_none() {
+            return;
+        }
+        let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
+        let process = Process {
+            client_id: client_id(own, client, name),
+            authenticate: authenticate(own, client),
+            flows: client.flows.clone(),
+            redirect: workload.and_then(|it| redirect(client, it)),
+            audience: client
+                .audience
+                .map(|it| Sourced::new(it.to_owned(), Origin::Catalog { source: client.source })),
+            audiences: Vec::new(),
+            settings: self.settings(kind_name, place.platform, place.camunda),
+            kind,
+        };
+        self.graph.processes.insert(name.to_owned(), process);
+    }
+
+    /// The user that its process is in the platform's containers.
+    pub(crate) fn user(&self, kind: &str, place: Place) -> Option<Sourced<u32>> {
+        let workload = self.catalog.workload(kind, place.platform, place.camunda)?;
+        Some(Sourced::new(workload.user, Origin::Catalog { source: workload.source }))
+    }
+
+    /// The name that the platform gives its service.
+    fn service_names(&self, kind: &str, place: Place) -> Vec<Sourced<AlternativeName>> {
+        let workload = self.catalog.workload(kind, place.platform, place.camunda);
+        let name = workload.and_then(|it| {
+            let name = AlternativeName::dns(it.service).ok()?;
+            Some(Sourced::new(name, Origin::Catalog { source: it.source }))
+        });
+        name.into_iter().collect()
+    }
+
+    /// A token holds the audience of each peer that its owner calls.
+    pub(crate) fn bind_audiences(&mut self) {
+        let Some(place) = self.place else { return };
+        let audiences: Vec<_> = (self.graph.processes.values())
+            .filter_map(|it| Some((it.kind.as_ref()?.value.clone(), it.audience.clone()?)))
+            .collect();
+        for process in self.graph.processes.values_mut() {
+            let kind = process.kind.as_ref().map_or(APPLICATION, |it| &it.value);
+            let Some(client) = self.catalog.client(kind, place.camunda) else { continue };
+            let called = audiences.iter().filter(|it| client.calls.contains(&it.0.as_str()));
+            process.audiences = called.map(|it| it.1.clone()).collect();
+            process.audiences.dedup_by(|one, other| one.value == other.value);
+        }
+    }
+
+    /// Keycloak's import fails on two clients whose ids differ in case only.
+    fn compare_client_ids(&mut self) {
+        let mut seen: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
+        for (name, process) in &self.graph.processes {
+            let id = &process.client_id;
+            let place = value::span(&id.origin);
+            let first = seen.insert(id.value.to_lowercase(), (name.clone(), place));
+            let Some((other, first)) = first else { continue };
+            let message =
+                format!("`{other}` and `{name}` are the same OAuth client `{}`", id.value);
+            let said = CLIENT_ID_CLASH.broken(message);
+            let said = place.map_or(said.clone(), |it| said.at(it, "its client id"));
+            let said = first.map_or(said.clone(), |it| said.at(it, "the same, ignoring case"));
+            self.said.push(said.help("give one of them a `client-id` of its own"));
+        }
+    }
+}
+
+fn default_key(client: &Client) -> Sourced<KeyKind> {
+    let source = Origin::Catalog { source: client.source };
+    if client.keys.is_empty() || client.keys.contains(&KeyKind::EcP256) {
+        Sourced::new(KeyKind::EcP256, Origin::Default)
+    } else {
+        Sourced::new(KeyKind::Rsa3072, source)
+    }
+}
+
+fn client_id(own: &Statement, client: &Client, name: &str) -> Sourced<String> {
+    let kind_is_name = value::own(own, "kind").is_none_or(|it| it.0 == name);
+    let default = match client.client_id {
+        Some(it) if kind_is_name => {
+            Sourced::new(it.to_owned(), Origin::Catalog { source: client.source })
+        }
+        _ => Sourced::new(name.to_owned(), Origin::Derived(vec![value::place(own)])),
+    };
+    match value::own(own, "client-id") {
+        Some((text, place)) => default.overridden_by(text.to_owned(), Origin::Written(place)),
+        None => default,
+    }
+}
+
+/// Where browsers come back to after a login.
+fn redirect(client: &Client, workload: &Workload) -> Option<Sourced<String>> {
+    let url = format!("{}{}", workload.url?, client.callback?);
+    Some(Sourced::new(url, Origin::Catalog { source: client.source }))
+}
+
+fn authenticate(own: &Statement, client: &Client) -> Sourced<Authentication> {
+    match value::own(own, "authenticate") {
+        Some((_, place)) => Sourced::new(Authentication::TlsClientAuth, Origin::Written(place)),
+        None => {
+            let origin = Origin::Catalog { source: client.source };
+            Sourced::new(Authentication::TlsClientAuth, origin)
+        }
+    }
+}

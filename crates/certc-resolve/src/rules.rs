@@ -1,0 +1,75 @@
+//! The rules that a deployment can break.
+
+use certc_diagnostic::Rule;
+
+mod ambiguous_issuer;
+mod client_id_clash;
+mod due_at_once;
+mod duplicate_name;
+mod equal_subjects;
+mod issuer_cycle;
+mod leaf_outlives_issuer;
+mod missing_issuer;
+mod missing_statement;
+mod no_certificate_login;
+mod realm_differs;
+mod unknown_kind;
+mod unknown_provider;
+mod unknown_reference;
+mod unknown_version;
+mod unusable_alternative_name;
+mod unusable_certificate;
+mod unusable_key;
+mod unusable_name;
+mod unusable_pin;
+mod unusable_subject;
+mod unusable_url;
+
+pub use ambiguous_issuer::AMBIGUOUS_ISSUER;
+pub use client_id_clash::CLIENT_ID_CLASH;
+pub use due_at_once::DUE_AT_ONCE;
+pub use duplicate_name::DUPLICATE_NAME;
+pub use equal_subjects::EQUAL_SUBJECTS;
+pub use issuer_cycle::ISSUER_CYCLE;
+pub use leaf_outlives_issuer::LEAF_OUTLIVES_ISSUER;
+pub use missing_issuer::MISSING_ISSUER;
+pub use missing_statement::MISSING_STATEMENT;
+pub use no_certificate_login::NO_CERTIFICATE_LOGIN;
+pub use realm_differs::REALM_DIFFERS;
+pub use unknown_kind::UNKNOWN_KIND;
+pub use unknown_provider::UNKNOWN_PROVIDER;
+pub use unknown_reference::UNKNOWN_REFERENCE;
+pub use unknown_version::UNKNOWN_VERSION;
+pub use unusable_alternative_name::UNUSABLE_ALTERNATIVE_NAME;
+pub use unusable_certificate::UNUSABLE_CERTIFICATE;
+pub use unusable_key::UNUSABLE_KEY;
+pub use unusable_name::UNUSABLE_NAME;
+pub use unusable_pin::UNUSABLE_PIN;
+pub use unusable_subject::UNUSABLE_SUBJECT;
+pub use unusable_url::UNUSABLE_URL;
+
+/// All of them, for `explain` and the test that runs their pages.
+pub const RULES: &[&Rule] = &[
+    &AMBIGUOUS_ISSUER,
+    &CLIENT_ID_CLASH,
+    &DUE_AT_ONCE,
+    &DUPLICATE_NAME,
+    &EQUAL_SUBJECTS,
+    &ISSUER_CYCLE,
+    &LEAF_OUTLIVES_ISSUER,
+    &MISSING_ISSUER,
+    &MISSING_STATEMENT,
+    &NO_CERTIFICATE_LOGIN,
+    &REALM_DIFFERS,
+    &UNKNOWN_KIND,
+    &UNKNOWN_PROVIDER,
+    &UNKNOWN_REFERENCE,
+    &UNKNOWN_VERSION,
+    &UNUSABLE_ALTERNATIVE_NAME,
+    &UNUSABLE_CERTIFICATE,
+    &UNUSABLE_KEY,
+    &UNUSABLE_NAME,
+    &UNUSABLE_PIN,
+    &UNUSABLE_SUBJECT,
+    &UNUSABLE_URL,
+];

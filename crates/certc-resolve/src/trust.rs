@@ -1,0 +1,139 @@
+//! Trust is derived, never listed; and what must hold between certificates.
+
+use std::collections::BTreeMap;
+
+use certc_graph::name::Subject;
+use certc_graph::{AuthorityId, AuthorityKind, Origin, Sourced, Trust, TrustId, TrustedFile};
+use certc_schema::Statement;
+
+use crate::authority::property;
+use crate::rules::{EQUAL_SUBJECTS, LEAF_OUTLIVES_ISSUER};
+use crate::{Resolver, layers, value};
+
+impl<'a> Resolver<'a> {
+    /// The identity provider trusts the roots of its clients, a process that of the identity provider.
+    pub(crate) fn trusts(&mut self) {
+        let provider = self.layers.named("identity-provider").next();
+        let server = provider.map(value::name).and_then(|it| self.root_of(it));
+        let names: Vec<_> = self.graph.readers.keys().cloned().collect();
+        for name in names {
+            let Some(own) = self.statement(&name) else { continue };
+            let is_provider = own.name.0 == "identity-provider";
+            let authorities = if is_provider {
+                self.client_roots()
+            } else {
+                server.clone().into_iter().collect()
+            };
+            let also = self.also(own, is_provider);
+            let id = TrustId(name.as_str().into());
+            self.graph.trusts.insert(id, Trust { authorities, also });
+        }
+    }
+
+    fn statement(&self, name: &str) -> Option<&'a Statement> {
+        let sorts = ["identity-provider", "component", "application"];
+        let mut all = sorts.into_iter().flat_map(|it| self.layers.named(it));
+        all.find(|it| value::name(it) == name)
+    }
+
+    fn client_roots(&self) -> Vec<Sourced<AuthorityId>> {
+        let mut roots: BTreeMap<AuthorityId, Sourced<AuthorityId>> = BTreeMap::new();
+        for root in self.graph.processes.keys().filter_map(|it| self.root_of(it)) {
+            roots.entry(root.value.clone()).or_insert(root);
+        }
+        roots.into_values().collect()
+    }
+
+    /// The top of the chain of a reader's leaf.
+    fn root_of(&self, reader: &str) -> Option<Sourced<AuthorityId>> {
+        let leaf = self.graph.leaves.values().find(|it| it.name.value == reader)?;
+        let root = self.chain(&leaf.issued_by.value).pop()?;
+        let lines = value::span(&leaf.issued_by.origin).into_iter().collect();
+        Some(Sourced::new(root, Origin::Derived(lines)))
+    }
+
+    /// Files that the spec adds; what stands in `defaults` never reaches the identity provider, where it would let more
+    /// clients in.
+    fn also(&mut self, own: &'a Statement, is_provider: bool) -> Vec<Sourced<TrustedFile>> {
+        let mut blocks = vec![own];
+        if !is_provider {
+            let defaults = self.layers.named("defaults");
+            blocks.extend(defaults.flat_map(|it| layers::children(it, "leaf")));
+        }
+        let files: Vec<_> = (blocks.into_iter())
+            .flat_map(|it| layers::children(it, "truststore"))
+            .flat_map(|it| layers::children(it, "also"))
+            .filter_map(|it| property(it, "file"))
+            .collect();
+        let trusted = |(file, place)| {
+            let path = self.path(file, place);
+            let certificates = self.certificates(&path, place)?;
+            Some(Sourced::new(TrustedFile { path, certificates }, Origin::Written(place)))
+        };
+        files.into_iter().filter_map(trusted).collect()
+    }
+
+    /// Two clients of one subject DN are one client to Keycloak, two authorities of one DN are one authority.
+    pub(crate) fn compare_subjects(&mut self) {
+        let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.subject));
+        let authorities = self.graph.authorities.values().map(|it| (&it.name, &it.subject));
+        let mut said =
+            equal(leaves, "change one attribute of one of them: to Keycloak they are one client");
+        said.extend(equal(
+            authorities,
+            "change one attribute of one of them: who trusts one would trust both",
+        ));
+        self.said.extend(said);
+    }
+
+    /// What is signed ends before its issuer does.
+    pub(crate) fn compare_lives(&mut self) {
+        let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.days, &it.issued_by.value));
+        let authorities = self.graph.authorities.values().filter_map(|it| match &it.kind.value {
+            AuthorityKind::Intermediate(issuer) => Some((&it.name, &it.days, issuer)),
+            AuthorityKind::Root
+            | AuthorityKind::Imported
+            | AuthorityKind::External
+            | AuthorityKind::TrustOnly => None,
+        });
+        for (name, days, issuer) in leaves.chain(authorities) {
+            let Some(authority) = self.graph.authorities.get(issuer) else { continue };
+            if authority.given.is_some() || days.value <= authority.days.value {
+                continue;
+            }
+            let message = format!(
+                "`{}` would live {} days, its issuer `{}` only {}",
+                name.value, days.value, issuer.0, authority.days.value
+            );
+            let places = [
+                (&days.origin, "longer than its issuer"),
+                (&authority.days.origin, "the issuer's life"),
+                (&name.origin, "this certificate"),
+            ];
+            let said = places.into_iter().filter_map(|(it, label)| Some((value::span(it)?, label)));
+            let said =
+                said.fold(LEAF_OUTLIVES_ISSUER.broken(message), |said, it| said.at(it.0, it.1));
+            self.said.push(said.help("shorten `validity` here or lengthen the issuer's"));
+        }
+    }
+}
+
+fn equal<'b>(
+    named: impl Iterator<Item = (&'b Sourced<String>, &'b Subject)>,
+    help: &str,
+) -> Vec<certc_diagnostic::Diagnostic> {
+    let mut seen: BTreeMap<&str, &Sourced<String>> = BTreeMap::new();
+    let mut said = Vec::new();
+    for (name, subject) in named {
+        let Some(other) = seen.insert(&subject.rfc2253.0, name) else { continue };
+        let message = format!(
+            "`{}` and `{}` have the same subject `{}`",
+            other.value, name.value, subject.java.0
+        );
+        let spans = [name, other].into_iter().filter_map(|it| value::span(&it.origin));
+        let found =
+            spans.fold(EQUAL_SUBJECTS.broken(message), |said, it| said.at(it, "this subject"));
+        said.push(found.help(help));
+    }
+    said
+}

@@ -1,0 +1,120 @@
+//! What can be typed. The text of `--help` is written here.
+
+use camino::Utf8PathBuf;
+use certc_plan::Timestamp;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The certificate compiler for Camunda 8: one KDL spec in, keys, certificates, stores and settings out.
+#[derive(Parser)]
+#[command(name = "certc", version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Whether messages are coloured
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub(crate) color: Color,
+}
+
+/// Whether messages are coloured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Writes a commented spec to start from
+    Init {
+        /// The file to write
+        #[arg(default_value = "certc.kdl")]
+        spec: Utf8PathBuf,
+        /// Which Camunda, such as 8.7 [default: the newest that certc can make files for]
+        #[arg(long)]
+        camunda: Option<String>,
+    },
+    /// Says everything that is wrong with specs
+    Check {
+        /// The specs
+        #[arg(required = true)]
+        specs: Vec<Utf8PathBuf>,
+    },
+    /// Says what compile would do and why, without keys
+    Plan(PlanArguments),
+    /// Issues what is due and publishes a generation
+    Compile(CompileArguments),
+    /// Prints each subject DN in every spelling
+    Dn {
+        /// The spec
+        spec: Utf8PathBuf,
+    },
+    /// Prints who signs whom
+    Graph {
+        /// The spec
+        spec: Utf8PathBuf,
+        /// As what
+        #[arg(long, value_enum, default_value_t = GraphFormat::Tree)]
+        format: GraphFormat,
+    },
+    /// Explains a rule: why it is there, a wrong and a right example
+    Explain {
+        /// The rule's name, as a message shows it
+        rule: String,
+    },
+    /// Lists the emitters of this build and their options
+    Emitters,
+}
+
+#[derive(Args)]
+pub(crate) struct PlanArguments {
+    /// The spec
+    pub(crate) spec: Utf8PathBuf,
+    /// The folder of all deployments
+    #[arg(long, default_value = "out")]
+    pub(crate) out: Utf8PathBuf,
+    /// The moment to plan for, as RFC 3339 [default: now]
+    #[arg(long)]
+    pub(crate) now: Option<Timestamp>,
+    /// Certificates to make anew, by name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) renew: Vec<String>,
+    /// As what
+    #[arg(long, value_enum, default_value_t = PlanFormat::Human)]
+    pub(crate) format: PlanFormat,
+}
+
+#[derive(Args)]
+pub(crate) struct CompileArguments {
+    /// The spec
+    pub(crate) spec: Utf8PathBuf,
+    /// The folder of all deployments
+    #[arg(long, default_value = "out")]
+    pub(crate) out: Utf8PathBuf,
+    /// The moment of issuing, as RFC 3339 [default: now]
+    #[arg(long)]
+    pub(crate) now: Option<Timestamp>,
+    /// Certificates to make anew, by name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) renew: Vec<String>,
+    /// Says what would be done, and writes nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Prints the milliseconds of each stage to standard error
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// The form of a plan.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlanFormat {
+    Human,
+    Json,
+}
+
+/// The form of a graph.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum GraphFormat {
+    Tree,
+    Mermaid,
+}

@@ -1,0 +1,21 @@
+use camino::Utf8PathBuf;
+use certc_emit::Emitter;
+
+use super::Ended;
+use crate::exit::Exit;
+use crate::{analyze, print};
+
+/// Every diagnostic of every file.
+pub(crate) fn check(specs: &[Utf8PathBuf], emitters: &[&dyn Emitter], look: print::Look) -> Ended {
+    let mut is_fine = true;
+    for spec in specs {
+        let analysis = analyze(spec, emitters, &super::read);
+        print::diagnostics(&analysis.said, &analysis.sources, look);
+        if analysis.said.has_errors() {
+            is_fine = false;
+        } else {
+            print::note(&format!("{spec}: no errors"));
+        }
+    }
+    Ok(if is_fine { Exit::Done } else { Exit::Failed })
+}

@@ -1,0 +1,35 @@
+use std::fmt::Write;
+
+use camino::Utf8Path;
+use certc_emit::Emitter;
+use certc_graph::name::Subject;
+
+use super::Ended;
+use crate::exit::Exit;
+use crate::print;
+use crate::timings::Timings;
+
+/// Each subject DN in every spelling.
+pub(crate) fn dn(spec: &Utf8Path, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
+    let Some(analysis) = super::analyzed(spec, emitters, look, &mut Timings::default()) else {
+        return Ok(Exit::Failed);
+    };
+    print::diagnostics(&analysis.said, &analysis.sources, look);
+    let graph = &analysis.graph;
+    let authorities = graph.authorities.values().map(|it| (&it.name.value, &it.subject));
+    let leaves = graph.leaves.values().map(|it| (&it.name.value, &it.subject));
+    let text = authorities.chain(leaves).map(|(name, it)| spellings(name, it));
+    print::asked_for(&text.collect::<String>())
+}
+
+fn spellings(name: &str, subject: &Subject) -> String {
+    let Subject { der, java, rfc2253, openssl, .. } = subject;
+    let der = der.0.iter().fold(String::new(), |mut text, it| {
+        write!(text, "{it:02x}").expect("text takes all");
+        text
+    });
+    let (java, rfc2253, openssl) = (&java.0, &rfc2253.0, &openssl.0);
+    format!(
+        "{name}\n  java     {java}\n  rfc2253  {rfc2253}\n  openssl  {openssl}\n  der      {der}\n"
+    )
+}

@@ -1,0 +1,14 @@
+use super::Ended;
+use crate::{print, rules};
+
+/// A rule's page.
+pub(crate) fn explain(name: &str) -> Ended {
+    if let Some(rule) = rules::all().find(|it| it.name == name) {
+        return print::asked_for(rule.page);
+    }
+    let names = rules::all().map(|it| it.name);
+    Err(match certc_parse::suggest(name, names) {
+        Some(it) => format!("there is no rule `{name}`; did you mean `{it}`?"),
+        None => format!("there is no rule `{name}`; a message shows the name of its rule above it"),
+    })
+}

@@ -1,0 +1,100 @@
+use std::fmt::Write;
+
+use camino::Utf8Path;
+use certc_emit::Emitter;
+use certc_graph::{AuthorityId, AuthorityKind, Graph};
+
+use super::Ended;
+use crate::arguments::GraphFormat;
+use crate::exit::Exit;
+use crate::print;
+use crate::timings::Timings;
+
+/// Who signs whom.
+pub(crate) fn graph(
+    spec: &Utf8Path,
+    format: GraphFormat,
+    emitters: &[&dyn Emitter],
+    look: print::Look,
+) -> Ended {
+    let Some(analysis) = super::analyzed(spec, emitters, look, &mut Timings::default()) else {
+        return Ok(Exit::Failed);
+    };
+    print::diagnostics(&analysis.said, &analysis.sources, look);
+    let graph = &analysis.graph;
+    print::asked_for(&match format {
+        GraphFormat::Tree => {
+            let roots = signed_by(graph, None);
+            roots
+                .iter()
+                .map(|it| format!("{}\n{}", line(graph, it), branches(graph, it, "")))
+                .collect()
+        }
+        GraphFormat::Mermaid => mermaid(graph),
+    })
+}
+
+/// One thing of the graph: an authority, or a leaf by its holder's name.
+enum Signed<'a> {
+    Authority(&'a AuthorityId),
+    Leaf(&'a str),
+}
+
+/// What an authority signs; without one, what nobody here signs.
+fn signed_by<'a>(graph: &'a Graph, issuer: Option<&AuthorityId>) -> Vec<Signed<'a>> {
+    let authorities = graph.authorities.iter().filter(|(_, it)| match &it.kind.value {
+        AuthorityKind::Intermediate(it) => Some(it) == issuer,
+        AuthorityKind::Root
+        | AuthorityKind::Imported
+        | AuthorityKind::External
+        | AuthorityKind::TrustOnly => issuer.is_none(),
+    });
+    let leaves = graph.leaves.values().filter(|it| Some(&it.issued_by.value) == issuer);
+    let authorities = authorities.map(|it| Signed::Authority(it.0));
+    authorities.chain(leaves.map(|it| Signed::Leaf(&it.name.value))).collect()
+}
+
+fn line(graph: &Graph, of: &Signed<'_>) -> String {
+    match of {
+        Signed::Authority(id) => format!("{}  {}", id.0, graph.authority(id).subject.java.0),
+        Signed::Leaf(name) => {
+            let leaf = graph.leaves.values().find(|it| it.name.value == *name);
+            let leaf = leaf.expect("a name of this graph");
+            let role = match (leaf.server, leaf.client) {
+                (true, true) => "server and client",
+                (true, false) => "server",
+                _ => "client",
+            };
+            format!("{name}  {}  ({role})", leaf.subject.java.0)
+        }
+    }
+}
+
+fn branches(graph: &Graph, of: &Signed<'_>, indent: &str) -> String {
+    let Signed::Authority(id) = of else { return String::new() };
+    let signed = signed_by(graph, Some(id));
+    let mut text = String::new();
+    for (index, it) in signed.iter().enumerate() {
+        let is_last = index + 1 == signed.len();
+        let (branch, further) = if is_last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
+        let below = branches(graph, it, &format!("{indent}{further}"));
+        write!(text, "{indent}{branch}{}\n{below}", line(graph, it)).expect("text takes all");
+    }
+    text
+}
+
+fn mermaid(graph: &Graph) -> String {
+    let mut text = "flowchart TD\n".to_owned();
+    let authorities = graph.authorities.iter().filter_map(|(id, it)| match &it.kind.value {
+        AuthorityKind::Intermediate(issuer) => Some((&*issuer.0, &*id.0)),
+        AuthorityKind::Root
+        | AuthorityKind::Imported
+        | AuthorityKind::External
+        | AuthorityKind::TrustOnly => None,
+    });
+    let leaves = graph.leaves.values().map(|it| (&*it.issued_by.value.0, it.name.value.as_str()));
+    for (issuer, name) in authorities.chain(leaves) {
+        writeln!(text, "  {issuer}[\"{issuer}\"] --> {name}[\"{name}\"]").expect("text takes all");
+    }
+    text
+}

@@ -1,0 +1,95 @@
+use camino::Utf8PathBuf;
+use certc_emit::Emitter;
+use certc_graph::CertificateId;
+use certc_plan::{Action, Plan, Reason, Step};
+use serde_json::{Value, json};
+
+use super::Ended;
+use super::compile::{folder, now};
+use crate::arguments::{PlanArguments, PlanFormat};
+use crate::exit::Exit;
+use crate::print;
+use crate::state::State;
+use crate::timings::Timings;
+
+/// Exactly what compile would do and why.
+pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
+    let Some(mut analysis) = super::analyzed(&of.spec, emitters, look, &mut Timings::default())
+    else {
+        return Ok(Exit::Failed);
+    };
+    let root = folder(&of.out, &analysis.graph);
+    let mut state = State::read(&root, &analysis.graph, &analysis.artifacts)?;
+    analysis.said.0.extend(state.read_passwords(&analysis.graph, &analysis.artifacts));
+    let disk = state.disk(&of.renew);
+    let planned = certc_plan::plan(&analysis.graph, &analysis.artifacts, &disk, now(of.now));
+    let plan = analysis.said.gather(planned);
+    print::diagnostics(&analysis.said, &analysis.sources, look);
+    if analysis.said.has_errors() {
+        return Ok(Exit::Failed);
+    }
+    print::asked_for(&match of.format {
+        PlanFormat::Human => human(&plan),
+        PlanFormat::Json => format!("{:#}\n", json_of(&plan)),
+    })
+}
+
+/// A line for each thing that is made or goes, its reason behind it.
+pub(crate) fn human(plan: &Plan) -> String {
+    if plan.is_empty() {
+        return "nothing to do: what is there is what the spec asks for\n".to_owned();
+    }
+    let mut text = String::new();
+    for (of, why) in made(&plan.certificates) {
+        text += &format!("certificate {}: {why}\n", name(of));
+    }
+    for (of, why) in made(&plan.files) {
+        text += &format!("file {of}: {why}\n");
+    }
+    for path in &plan.removed {
+        text += &format!("file {path}: not asked for any more\n");
+    }
+    let kept = plan.files.iter().filter(|it| it.action == Action::Keep).count();
+    text + &format!("{kept} files stay as they are\n")
+}
+
+fn json_of(plan: &Plan) -> Value {
+    let certificates = made(&plan.certificates);
+    let certificates = certificates.map(|(of, why)| json!({ "name": name(of), "why": why }));
+    let files = made(&plan.files).map(|(of, why)| json!({ "path": of, "why": why }));
+    let kept = plan.files.iter().filter(|it| it.action == Action::Keep).map(|it| &it.of);
+    json!({
+        "format": 1,
+        "certificates": certificates.collect::<Vec<_>>(),
+        "files": files.collect::<Vec<_>>(),
+        "removed": plan.removed,
+        "kept": kept.collect::<Vec<&Utf8PathBuf>>(),
+    })
+}
+
+fn made<T>(steps: &[Step<T>]) -> impl Iterator<Item = (&T, String)> {
+    steps.iter().filter_map(|it| match it.action {
+        Action::Keep => None,
+        Action::Make(reason) => Some((&it.of, why(reason))),
+    })
+}
+
+fn name(of: &CertificateId) -> &str {
+    match of {
+        CertificateId::Authority(it) => &it.0,
+        CertificateId::Leaf(it) => &it.0,
+    }
+}
+
+fn why(reason: Reason) -> String {
+    match reason {
+        Reason::New => "new".to_owned(),
+        Reason::Changed => "the spec asks for another one".to_owned(),
+        Reason::Due => "it ends soon".to_owned(),
+        Reason::Asked => "asked for by --renew".to_owned(),
+        Reason::IssuerReplaced => "its issuer is another one now".to_owned(),
+        Reason::Damaged(how) => format!("its file {how}"),
+        Reason::ShowsNewCertificate => "shows a new certificate".to_owned(),
+        Reason::PasswordChanged => "a password of it is another one now".to_owned(),
+    }
+}

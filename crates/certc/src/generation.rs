@@ -1,0 +1,74 @@
+//! Between the stages and the disk: what was issued and filled, as files and as a manifest.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use camino::Utf8Path;
+use certc_graph::Graph;
+use certc_issue::{Filled, Issued, NewAuthority};
+use certc_plan::{FileEntry, Manifest};
+use certc_publish::{File, Folder, Source};
+
+/// Where the manifest lies within a generation.
+pub(crate) const MANIFEST: &str = "manifest.json";
+/// Where the key of the seals lies, beside the generations.
+pub(crate) const SEAL: &str = "seal.key";
+
+/// Writes each new authority before anything is signed with it.
+pub(crate) fn keep(folder: &mut Folder) -> impl Fn(NewAuthority<'_>) -> Result<(), String> {
+    let folder = RefCell::new(folder);
+    move |it| {
+        let file = |path: &str, bytes, mode| File {
+            path: path.into(),
+            source: Source::Bytes(bytes),
+            mode,
+        };
+        let files = [
+            file("private-key.pem", it.private_key, 0o600),
+            file("certificate.pem", it.certificate, 0o644),
+        ];
+        folder.borrow_mut().keep(&it.id.0, &files).map_err(|it| it.to_string())
+    }
+}
+
+/// The public facts of the new generation.
+pub(crate) fn manifest(
+    graph: &Graph,
+    generation: u64,
+    last: Option<&Manifest>,
+    issued: &Issued,
+    filled: &[Filled],
+) -> String {
+    let files = last.iter().flat_map(|it| &it.files).map(|it| (it.path.as_path(), it));
+    let kept: BTreeMap<&Utf8Path, &FileEntry> = files.collect();
+    let entry = |it: &Filled| match &it.made {
+        Some((_, entry)) => entry.clone(),
+        None => {
+            (*kept.get(it.path.as_path()).expect("a kept file is in the last manifest")).clone()
+        }
+    };
+    let deployment = graph.deployment.as_ref().expect("a graph without errors has a deployment");
+    let manifest = Manifest {
+        format: 1,
+        deployment: deployment.name.value.clone(),
+        environment: deployment.environment.clone(),
+        generation,
+        certificates: issued.certificates(),
+        files: filled.iter().map(entry).collect(),
+    };
+    manifest.write()
+}
+
+/// The files of the new generation; what is kept is linked.
+pub(crate) fn files<'a>(filled: &'a [Filled], manifest: &'a str) -> Vec<File<'a>> {
+    let file = |it: &'a Filled| {
+        let (source, secret) = match &it.made {
+            Some((bytes, entry)) => (Source::Bytes(bytes), entry.secret),
+            None => (Source::LinkFromPrevious, false),
+        };
+        File { path: it.path.clone(), source, mode: if secret { 0o600 } else { 0o644 } }
+    };
+    let source = Source::Bytes(manifest.as_bytes());
+    let manifest = File { path: MANIFEST.into(), source, mode: 0o644 };
+    filled.iter().map(file).chain([manifest]).collect()
+}
