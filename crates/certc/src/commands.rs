@@ -23,7 +23,7 @@ pub(crate) use emitters::emitters;
 pub(crate) use explain::explain;
 pub(crate) use graph::graph;
 pub(crate) use init::init;
-pub(crate) use plan::plan;
+pub(crate) use plan::{lines, plan};
 
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;
