@@ -10,7 +10,7 @@ pub fn write_new(path: &Utf8Path, bytes: &[u8]) -> Result<(), Error> {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     file.and_then(|mut it| it.write_all(bytes)).map_err(|it| {
         if it.kind() == ErrorKind::AlreadyExists {
-            Error::new(path, "is there already, and is not overwritten")
+            Error::new(path, "there is a file already, and it stays")
         } else {
             Error::disk(path, it)
         }
@@ -23,6 +23,6 @@ fn a_file_that_is_there_stays() {
     let path = Utf8Path::from_path(folder.path()).expect("UTF-8").join("a.kdl");
     write_new(&path, b"one").expect("a new file");
     let error = write_new(&path, b"two").expect_err("the file is there");
-    assert_eq!(error.reason, "is there already, and is not overwritten");
+    assert_eq!(error.reason, "there is a file already, and it stays");
     assert_eq!(std::fs::read(&path).expect("the file"), b"one");
 }
