@@ -268,7 +268,8 @@ impl Planner<'_> {
 
 /// Whether an authority that no manifest knows can be the one that the spec asks for.
 fn is_same(authority: &Authority, found: &CertificateEntry) -> bool {
-    found.subject.der == hex(&authority.subject.der.0) && found.key == authority.key.value.words()
+    let key = authority.wish.as_ref().map(|it| it.key.value.words());
+    found.subject.der == hex(&authority.subject.der.0) && Some(found.key.as_str()) == key
 }
 
 fn last_files<'a>(disk: &Disk<'a>) -> BTreeMap<&'a Utf8PathBuf, &'a FileEntry> {

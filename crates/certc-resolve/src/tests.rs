@@ -91,7 +91,7 @@ fn each_sort_of_thing_has_a_room() {
     );
     let days = |name| graph.leaf(&leaf(name)).days.value;
     assert_eq!((days("operate"), days("worker"), days("keycloak")), (60, 30, 30));
-    let root = graph.authority(&AuthorityId("root".into()));
+    let root = graph.authority(&AuthorityId("root".into())).wish.as_ref().expect("ours");
     assert_eq!((root.days.value, root.key.value.words()), (3650, "rsa 4096"));
     assert_eq!(graph.leaf(&leaf("worker")).key.value.words(), "ec p384");
 }

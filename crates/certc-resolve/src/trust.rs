@@ -91,24 +91,27 @@ impl<'a> Resolver<'a> {
     pub(crate) fn compare_lives(&mut self) {
         let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.days, &it.issued_by.value));
         let authorities = self.graph.authorities.values().filter_map(|it| match &it.kind.value {
-            AuthorityKind::Intermediate(issuer) => Some((&it.name, &it.days, issuer)),
+            AuthorityKind::Intermediate(issuer) => {
+                Some((&it.name, &it.wish.as_ref()?.days, issuer))
+            }
             AuthorityKind::Root
             | AuthorityKind::Imported
             | AuthorityKind::External
             | AuthorityKind::TrustOnly => None,
         });
         for (name, days, issuer) in leaves.chain(authorities) {
-            let Some(authority) = self.graph.authorities.get(issuer) else { continue };
-            if authority.given.is_some() || days.value <= authority.days.value {
+            let longest = self.graph.authorities.get(issuer).and_then(|it| it.wish.as_ref());
+            let Some(longest) = longest.map(|it| &it.days).filter(|it| days.value > it.value)
+            else {
                 continue;
-            }
+            };
             let message = format!(
                 "`{}` would live {} days, its issuer `{}` only {}",
-                name.value, days.value, issuer.0, authority.days.value
+                name.value, days.value, issuer.0, longest.value
             );
             let places = [
                 (&days.origin, "longer than its issuer"),
-                (&authority.days.origin, "the issuer's life"),
+                (&longest.origin, "the issuer's life"),
                 (&name.origin, "this certificate"),
             ];
             let said = places.into_iter().filter_map(|(it, label)| Some((value::span(it)?, label)));
