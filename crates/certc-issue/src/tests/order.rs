@@ -63,7 +63,7 @@ fn kept_authorities_sign_with_the_key_from_the_disk() {
 #[test]
 fn a_certificate_ends_with_its_issuer() {
     let mut run = Run::small();
-    run.graph.authorities[0].days = sourced(30);
+    run.graph.authorities[0].wish.as_mut().expect("ours").days = sourced(30);
     run.graph.leaves[0].days = Sourced::new(90, Origin::Written(span(7)));
     for id in ["a", "b", "c"] {
         run.graph.leaves.insert(leaf_id(id), leaf(id, "intermediate", KeyKind::EcP256));

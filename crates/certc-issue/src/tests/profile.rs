@@ -180,7 +180,10 @@ fn a_mailbox_that_is_a_name_already_is_not_one_twice() {
 #[test]
 fn years_from_2050_on_have_four_digits() {
     let mut run = Run::small();
-    run.graph.authorities.values_mut().for_each(|it| it.days = sourced(10_000));
+    run.graph
+        .authorities
+        .values_mut()
+        .for_each(|it| it.wish.as_mut().expect("ours").days = sourced(10_000));
     run.graph.leaves[0].days = sourced(9_000);
     let done = run.done();
     let validity = *read(&done, &of_leaf("operate")).tbs_certificate().validity();
