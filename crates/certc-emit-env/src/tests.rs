@@ -6,8 +6,7 @@ use certc_emit_testkit as kit;
 use certc_graph::{Keeper, Url, ZeebeLogin};
 use certc_schema::{Statement, Value};
 
-use crate::Env;
-use crate::quote::{is_path, quote};
+use crate::{Env, is_path};
 
 #[test]
 fn passes_the_kit() {
@@ -17,24 +16,6 @@ fn passes_the_kit() {
 #[test]
 fn is_as_its_golden() {
     kit::golden(&Env, include_str!("../goldens/whole.txt"));
-}
-
-#[test]
-fn a_value_is_carried_or_refused() {
-    for (text, expected) in [
-        ("operate", Some("operate")),
-        ("https://localhost:18443/auth", Some("https://localhost:18443/auth")),
-        ("", Some("''")),
-        ("two words", Some("'two words'")),
-        ("a$b", Some("'a$b'")),
-        ("#a", Some("'#a'")),
-        ("ü", Some("'ü'")),
-        ("it's", None),
-        ("back\\", None),
-        ("a\nB=c", None),
-    ] {
-        assert_eq!(quote(text).as_deref(), expected, "{text}");
-    }
 }
 
 #[test]
@@ -147,6 +128,7 @@ fn what_follows_is_said() {
         reader: reader.to_owned(),
         folder: format!("pki/{reader}").into(),
         path: "/opt/security/conf".to_owned(),
+        user: None,
     };
     let keycloak = "keycloak".to_owned();
     for action in [

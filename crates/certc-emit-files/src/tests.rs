@@ -1,4 +1,3 @@
-use certc_catalog::Platform;
 use certc_emit::{Action, Emitter};
 use certc_emit_testkit as kit;
 
@@ -15,16 +14,13 @@ fn is_as_its_golden() {
 }
 
 #[test]
-fn on_kubernetes_each_folder_is_a_secret() {
-    for platform in [Platform::Compose, Platform::Kubernetes, Platform::Hosts] {
-        let mut graph = kit::whole();
-        graph.deployment.as_mut().expect("a deployment").platform.value = platform;
-        let effects = Files.emit(&graph, &[]).effects;
-        let (name, folder) = ("certc-operate".to_owned(), "pki/operate".into());
-        let secret = Action::CreateSecret { name, folder };
-        let is_asked = effects.iter().any(|it| it.action == secret);
-        assert_eq!(is_asked, platform == Platform::Kubernetes, "{platform:?}");
-        let restarts = effects.iter().filter(|it| matches!(it.action, Action::Restart(_)));
-        assert_eq!(restarts.count(), graph.readers.len(), "{platform:?}");
+fn each_folder_can_be_a_secret_and_each_reader_is_restarted() {
+    let graph = kit::whole();
+    let effects = Files.emit(&graph, &[]).effects;
+    for (name, folder) in graph.readers.keys().map(|it| (it, format!("pki/{it}"))) {
+        let secret = Action::CreateSecret { name: format!("certc-{name}"), folder: folder.into() };
+        for action in [secret, Action::Restart(name.clone())] {
+            assert!(effects.iter().any(|it| it.action == action), "{action:?}");
+        }
     }
 }

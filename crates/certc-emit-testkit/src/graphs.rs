@@ -7,7 +7,7 @@ use certc_graph::{
 };
 
 /// Bad for any format: quotes, a comment, an expansion, a template, a path.
-pub const HOSTILE: &str = "../a'b\"c #d $(e) ${HOME} {{f}} \\g: ü";
+pub const HOSTILE: &str = "`../a'b\"c #d $(e) ${HOME} {{f}} \\g: ü";
 
 /// A root and one component `operate` below it.
 pub fn one_component() -> Graph {
@@ -144,6 +144,7 @@ fn settings(kind: &str, version: Version) -> Vec<Setting> {
     let setting = |it: &certc_catalog::Setting| Setting {
         purpose: it.purpose,
         name: Sourced::new(it.name, Origin::Catalog { source: it.source }),
+        is_inline: it.inline,
     };
     settings.map(setting).collect()
 }

@@ -3,21 +3,15 @@
 use aws_lc_rs::rand;
 use certc_catalog::KeyKind;
 use certc_graph::Leaf;
-use certc_graph::name::{AlternativeName, Subject};
+use certc_graph::name::{AlternativeName, attribute_word};
 use certc_plan::Timestamp;
-use der::Decode;
-use der::asn1::{Ia5StringRef, ObjectIdentifier};
 use rcgen::{
     BasicConstraints, CertificateParams, ExtendedKeyUsagePurpose, IsCa, KeyIdMethod,
     KeyUsagePurpose, SanType, SerialNumber,
 };
-use x509_cert::name::RdnSequence;
 
 use crate::key::Key;
 use crate::signer::Signer;
-
-/// PKCS #9 (RFC 2985 section 5.2.1).
-const EMAIL_ADDRESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1");
 
 /// Clocks differ by minutes.
 const BACK: i64 = 300;
@@ -97,18 +91,12 @@ fn key_usages(key: KeyKind) -> Vec<KeyUsagePurpose> {
 /// The leaf's names, and the mailboxes of its subject (RFC 5280 section 4.1.2.6).
 fn alternative_names(leaf: &Leaf) -> Vec<AlternativeName> {
     let mut names: Vec<_> = leaf.names.iter().map(|it| it.value.clone()).collect();
-    let mailboxes = mailboxes(&leaf.subject).into_iter().map(AlternativeName::Email);
+    let attributes = leaf.subject.attributes.iter().map(|it| &it.value);
+    let mailboxes = attributes.filter(|it| attribute_word(&it.oid()) == Some("email"));
+    let mailboxes = mailboxes.map(|it| AlternativeName::Email(it.value().to_owned()));
     let new: Vec<_> = mailboxes.filter(|it| !names.contains(it)).collect();
     names.extend(new);
     names
-}
-
-fn mailboxes(subject: &Subject) -> Vec<String> {
-    let name = RdnSequence::from_der(&subject.der.0).expect("a leaf's name is ours");
-    let attributes = name.iter().flat_map(|it| it.iter());
-    let mailboxes = attributes.filter(|it| it.oid == EMAIL_ADDRESS);
-    let text = |it: Ia5StringRef<'_>| it.as_str().to_owned();
-    mailboxes.map(|it| it.value.decode_as().map(text).expect("an e-mail is ASCII")).collect()
 }
 
 fn san(name: &AlternativeName) -> SanType {

@@ -228,7 +228,7 @@ impl Lowering<'_> {
         let before = document.map_or("", |it| &it.shown[start..value.start]);
         let said: Vec<_> =
             lex(before).filter(|it| it.is_value() || it.kind == Kind::Equals).collect();
-        let key = said.iter().rev().skip_while(|it| it.kind == Kind::Equals).next();
+        let key = said.iter().rev().find(|it| it.is_value());
         key.map_or(value, |it| Span {
             source,
             start: start + it.range.start,

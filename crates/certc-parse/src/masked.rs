@@ -101,7 +101,8 @@ impl Reader {
 fn means_password(name: &str) -> bool {
     let name = name.to_lowercase();
     let parts = ["passw", "passphrase", "pwd", "secret"];
-    parts.iter().any(|it| name.contains(it)) || name.len() < 16 && distance(&name, PASSWORD) <= 2
+    parts.iter().any(|it| name.contains(it))
+        || name.len().abs_diff(PASSWORD.len()) <= 2 && distance(&name, PASSWORD) <= 2
 }
 
 #[cfg(test)]

@@ -14,14 +14,22 @@ pub(crate) struct Mistake {
 
 /// Looks through the tokens of one statement. `shown` is its text as it may be shown.
 pub(crate) fn mistakes(tokens: &[Token], shown: &str) -> Vec<Mistake> {
-    let said: Vec<_> =
-        tokens.iter().filter(|it| it.is_said() || it.kind == Kind::Newline).collect();
+    let mut continued = false;
+    let is_read = |it: &&Token| {
+        continued |= it.kind == Kind::Continuation;
+        if it.kind == Kind::Newline {
+            return !std::mem::take(&mut continued);
+        }
+        it.is_said() && it.kind != Kind::Slashdash
+    };
+    let said: Vec<_> = tokens.iter().filter(is_read).collect();
     let found = said.iter().enumerate().filter_map(|(at, token)| {
         let before = |it: usize| said.get(at.wrapping_sub(it)).copied();
         let next = said.get(at + 1).copied();
-        let (message, help) = match token.kind {
-            Kind::Equals => equals(before(2), next)?,
-            _ => mistake(token, &shown[token.range.clone()])?,
+        let (message, help) = if token.kind == Kind::Equals {
+            equals(before(2), next)?
+        } else {
+            mistake(token, &shown[token.range.clone()])?
         };
         let start = before(1).filter(|_| token.kind == Kind::Equals).unwrap_or(token).range.start;
         Some(Mistake { message, range: start..token.range.end, help })
@@ -34,7 +42,7 @@ fn equals(before: Option<&Token>, next: Option<&Token>) -> Option<(String, Strin
     if !before.is_some_and(Token::is_value) {
         let message = "a line's own name takes no `=`".into();
         Some((message, "write the name, a blank and the value".into()))
-    } else if !next.is_some_and(Token::is_value) {
+    } else if !next.is_some_and(|it| it.is_value() || it.kind == Kind::Parenthesis) {
         let message = "this property has no value".into();
         Some((message, "write it after the `=`, in the same line".into()))
     } else {
@@ -47,13 +55,13 @@ fn mistake(token: &Token, shown: &str) -> Option<(String, String)> {
         Kind::Text { closed: false } => {
             ("this string is never closed".into(), "write the closing quotes".into())
         }
-        Kind::Parenthesis => {
+        Kind::Parenthesis if shown == "(" => {
             ("type annotations have no meaning here".into(), "write the value alone".into())
         }
         Kind::Word => return word(shown),
         Kind::Blank | Kind::Newline | Kind::Comment { .. } | Kind::Continuation => return None,
         Kind::Slashdash | Kind::Open | Kind::Close | Kind::Semicolon => return None,
-        Kind::Equals | Kind::Text { .. } => return None,
+        Kind::Equals | Kind::Parenthesis | Kind::Text { .. } => return None,
     };
     Some((message, help))
 }
@@ -115,7 +123,9 @@ mod tests {
 
     #[test]
     fn each_has_its_words() {
+        let annotation = "type annotations have no meaning here";
         check("a b=1 \"c\" 0x1f -1.5e+3 1_000 -x #true", &[]);
+        check("a \\\n b=1 /-c=2 \\ // d\n e=3\n f", &[]);
         check("a true", &[("true", "KDL 2 writes `#true`")]);
         check("a b=\n", &[("b=", "this property has no value")]);
         check("a b = }", &[("b =", "this property has no value")]);
@@ -128,12 +138,6 @@ mod tests {
         check("a # b", &[("#", "`#` starts no comment")]);
         check("a 365d", &[("365d", "`365d` is neither a number nor a word")]);
         check("a 10.0.0.1", &[("10.0.0.1", "`10.0.0.1` is neither a number nor a word")]);
-        check(
-            "a (b)c",
-            &[
-                ("(", "type annotations have no meaning here"),
-                (")", "type annotations have no meaning here"),
-            ],
-        );
+        check("a (b)c d=(e)f", &[("(", annotation), ("(", annotation)]);
     }
 }

@@ -78,6 +78,11 @@ struct Splitter<'a> {
 
 impl Splitter<'_> {
     fn feed(&mut self, token: &Token) {
+        if self.piece.continued && (token.is_said() || token.kind == Kind::Continuation) {
+            let said = SYNTAX.broken("only a newline may follow a `\\`");
+            self.say(said.at(self.at(&token.range), "after it").help("remove the `\\`"));
+            self.piece.continued = false;
+        }
         match token.kind {
             Kind::Blank if self.line_start => self.indent = token.range.len(),
             Kind::Blank => {}
@@ -89,7 +94,7 @@ impl Splitter<'_> {
             }
             Kind::Comment { depth, closed } => self.comment(token, depth, closed),
             Kind::Continuation => self.piece.continued = true,
-            Kind::Semicolon => self.end_statement(),
+            Kind::Semicolon => self.semicolon(token),
             Kind::Slashdash | Kind::Open | Kind::Close | Kind::Equals => self.said(token),
             Kind::Parenthesis | Kind::Text { .. } | Kind::Word => self.said(token),
         }
@@ -111,6 +116,15 @@ impl Splitter<'_> {
             self.shut(token);
         }
         self.line_start = false;
+    }
+
+    fn semicolon(&mut self, token: &Token) {
+        if self.piece.range.is_none() {
+            let said =
+                SYNTAX.broken("this `;` ends no statement").at(self.at(&token.range), "here");
+            self.say(said.help("remove it"));
+        }
+        self.end_statement();
     }
 
     fn open(&mut self, token: &Token) {
@@ -230,6 +244,8 @@ mod tests {
         check("a {\n b\nc\n", &["c"], &[(2, never)]);
         check("a {\n b {\n c\n}\nd\n", &["d"], &[(7, never)]);
         check("a {\n b { c\n", &[], &[(7, never)]);
+        check("a;;b", &["a", "b"], &[(2, "this `;` ends no statement")]);
+        check("\\ a", &["a"], &[(2, "only a newline may follow a `\\`")]);
         check("}\na", &["a"], &[(0, "this `}` closes no block")]);
         check("a }\nb", &["b"], &[(2, "this `}` closes no block")]);
         check("a\n/* b", &["a"], &[(2, "this comment is never closed")]);

@@ -20,8 +20,12 @@ const LONGEST: usize = 64;
 /// Returns the one of `known` that `said` is most likely to mean.
 pub fn suggest<'a>(said: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let said = canonical(said)?;
-    let distances = known.into_iter().map(|it| (distance(&said, it), it));
-    let near = distances.filter(|(far, it)| *far <= (it.chars().count() / 3).max(1));
+    let near = known.into_iter().filter_map(|it| {
+        let most = (it.len() / 3).max(1);
+        let alike = it.len().abs_diff(said.len()) <= most;
+        let distance = alike.then(|| distance(&said, it))?;
+        (distance <= most).then_some((distance, it))
+    });
     near.min_by_key(|it| it.0).map(|it| it.1)
 }
 

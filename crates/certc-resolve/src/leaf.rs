@@ -10,14 +10,12 @@ use certc_graph::{
 use certc_schema::{Statement, Value};
 
 use crate::layers::{self, Room};
-use crate::rules::{UNUSABLE_ALTERNATIVE_NAME, UNUSABLE_KEY, VALUE_OUT_OF_RANGE};
+use crate::rules::{DUE_AT_ONCE, UNUSABLE_ALTERNATIVE_NAME, UNUSABLE_KEY};
 use crate::{Resolver, value};
 
 /// A leaf lives 90 days and is due 30 before its end.
 const DAYS: u32 = 90;
 const RENEW_BEFORE_DAYS: u32 = 30;
-/// A hundred years: beyond it a life is a slip of the pen.
-const LONGEST: i128 = 36_500;
 
 /// What a holder asks of its leaf, beside what the spec says.
 pub(crate) struct Wish {
@@ -93,23 +91,19 @@ impl<'a> Resolver<'a> {
     }
 
     pub(crate) fn key(
-        &mut self,
+        &self,
         own: &'a Statement,
         room: Room,
         default: Sourced<KeyKind>,
     ) -> Sourced<KeyKind> {
         let Some(found) = self.layers.find(own, room, &["key"]) else { return default };
-        let statement = found.first();
-        let words: Vec<_> = statement.arguments.iter().map(|it| words_of(&it.0)).collect();
-        match key_kind(&words.join(" ")) {
-            Some(kind) => found.sourced(kind),
-            None => {
-                let message = format!("`key {}` is no key that certc makes", words.join(" "));
-                let help = "it makes `rsa 2048`, `rsa 3072`, `rsa 4096`, `ec p256`, `ec p384`, `ec p521` and `ed25519`";
-                self.said.push(UNUSABLE_KEY.broken(message).at(statement.span, "here").help(help));
-                default
-            }
-        }
+        let words = found.first().arguments.iter().map(|it| match &it.0 {
+            Value::Text(it) => it.clone(),
+            Value::Number(it) => it.to_string(),
+            Value::Decimal(_) | Value::Flag(_) | Value::Null => String::new(),
+        });
+        let words = words.collect::<Vec<_>>().join(" ");
+        key_kind(&words).map_or(default, |it| found.sourced(it))
     }
 
     fn refuse_key(&mut self, name: &str, key: &Sourced<KeyKind>, refused: &[KeyKind]) {
@@ -124,9 +118,9 @@ impl<'a> Resolver<'a> {
         });
     }
 
-    /// The `days` of a statement, a whole number from 1 on.
+    /// The `days` of a statement.
     pub(crate) fn days(
-        &mut self,
+        &self,
         own: &'a Statement,
         room: Room,
         name: &str,
@@ -134,16 +128,12 @@ impl<'a> Resolver<'a> {
     ) -> Sourced<u32> {
         let default = Sourced::new(default, Origin::Default);
         let Some(found) = self.layers.find(own, room, &[name]) else { return default };
-        let days = found.first().properties.get("days");
-        let Some((Value::Number(days), place)) = days else { return default };
-        match u32::try_from(*days) {
-            Ok(it) if (1..=LONGEST).contains(days) => found.at(it, *place),
-            _ => {
-                let message = format!("`{name}` cannot be {days} days");
-                let said = VALUE_OUT_OF_RANGE.broken(message).at(*place, "here");
-                self.said.push(said.help("say a number of days from 1 to 36500"));
-                default
-            }
+        match found.first().properties.get("days") {
+            Some((Value::Number(days), place)) => match u32::try_from(*days) {
+                Ok(it) => found.at(it, *place),
+                Err(_) => default,
+            },
+            _ => default,
         }
     }
 
@@ -158,8 +148,7 @@ impl<'a> Resolver<'a> {
             days.value,
             before.value
         );
-        let said =
-            VALUE_OUT_OF_RANGE.broken(message).help("let `renew-before` be less than `validity`");
+        let said = DUE_AT_ONCE.broken(message).help("let `renew-before` be less than `validity`");
         let places = [(before, "due so early"), (days, "lives so long")];
         let place =
             |(it, label): &(&Sourced<u32>, &'static str)| Some((value::span(&it.origin)?, *label));
@@ -203,16 +192,6 @@ impl<'a> Resolver<'a> {
             Some(it) => self.named_issuer(it),
             None => self.only_issuer(own),
         }
-    }
-}
-
-fn words_of(value: &Value) -> String {
-    match value {
-        Value::Text(it) => it.clone(),
-        Value::Number(it) => it.to_string(),
-        Value::Decimal(it) => it.to_string(),
-        Value::Flag(it) => it.to_string(),
-        Value::Null => "#null".to_owned(),
     }
 }
 

@@ -4,6 +4,7 @@ use certc_diagnostic::Rule;
 
 mod ambiguous_issuer;
 mod client_id_clash;
+mod due_at_once;
 mod duplicate_name;
 mod equal_subjects;
 mod issuer_cycle;
@@ -23,10 +24,10 @@ mod unusable_name;
 mod unusable_pin;
 mod unusable_subject;
 mod unusable_url;
-mod value_out_of_range;
 
 pub use ambiguous_issuer::AMBIGUOUS_ISSUER;
 pub use client_id_clash::CLIENT_ID_CLASH;
+pub use due_at_once::DUE_AT_ONCE;
 pub use duplicate_name::DUPLICATE_NAME;
 pub use equal_subjects::EQUAL_SUBJECTS;
 pub use issuer_cycle::ISSUER_CYCLE;
@@ -46,12 +47,12 @@ pub use unusable_name::UNUSABLE_NAME;
 pub use unusable_pin::UNUSABLE_PIN;
 pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
-pub use value_out_of_range::VALUE_OUT_OF_RANGE;
 
 /// All of them, for `explain` and the test that runs their pages.
 pub const RULES: &[&Rule] = &[
     &AMBIGUOUS_ISSUER,
     &CLIENT_ID_CLASH,
+    &DUE_AT_ONCE,
     &DUPLICATE_NAME,
     &EQUAL_SUBJECTS,
     &ISSUER_CYCLE,
@@ -71,5 +72,4 @@ pub const RULES: &[&Rule] = &[
     &UNUSABLE_PIN,
     &UNUSABLE_SUBJECT,
     &UNUSABLE_URL,
-    &VALUE_OUT_OF_RANGE,
 ];

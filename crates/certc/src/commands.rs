@@ -29,7 +29,7 @@ pub(crate) use plan::plan;
 pub(crate) type Ended = Result<crate::exit::Exit, String>;
 
 fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|it| it.to_string())
+    std::fs::read(path).map_err(|it| print::reason(&it))
 }
 
 /// The first half of a run; `None` where the spec has errors, which are printed then.

@@ -111,16 +111,22 @@ impl Next<'_> {
         if names.is_empty() { String::new() } else { format!("  {reader}: {}\n", names.join(", ")) }
     }
 
+    /// A copy for containers: most run as one user, the others are named.
     fn copy(&self) -> String {
-        let current = &self.current;
-        let mut text = format!("  sudo mkdir -p {SERVED} && sudo cp -RL {current}/. {SERVED}/\n");
         let files = self.graph.outputs.get("files").map_or(&[][..], Vec::as_slice);
-        let directory = certc_emit::directory(files);
-        for (name, reader) in &self.graph.readers {
-            if let Some(user) = &reader.user {
-                writeln!(text, "  sudo chown -R {} {SERVED}/{directory}/{name}", user.value)
-                    .expect("text takes all");
-            }
+        let folder = format!("{SERVED}/{}", certc_emit::directory(files));
+        let users = self.graph.readers.iter();
+        let users: Vec<_> =
+            users.filter_map(|(name, it)| Some((name, it.user.as_ref()?.value))).collect();
+        let count = |user: u32| users.iter().filter(|it| it.1 == user).count();
+        let most = users.iter().map(|it| it.1).max_by_key(|it| (count(*it), *it));
+        let mut text =
+            format!("  sudo mkdir -p {SERVED} && sudo cp -RL {}/. {SERVED}/\n", self.current);
+        if let Some(user) = most {
+            writeln!(text, "  sudo chown -R {user} {folder}").expect("text takes all");
+        }
+        for (name, user) in users.iter().filter(|it| Some(it.1) != most) {
+            writeln!(text, "  sudo chown -R {user} {folder}/{name}").expect("text takes all");
         }
         text
     }

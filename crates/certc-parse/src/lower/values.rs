@@ -29,10 +29,7 @@ impl Lowering<'_> {
         let mut form = None;
         let mut types = node.arguments.iter();
         while let Some(it) = types.next() {
-            let (required, it) = match it {
-                Type::Optional(it) => (false, *it),
-                it => (true, it),
-            };
+            let required = !matches!(it, Type::Optional(_));
             let Some((value, span)) = given.next() else {
                 if required {
                     let help = format!("write {} after it", help(it));
@@ -154,18 +151,14 @@ fn fit(it: &Type, value: &Value) -> Fit {
 
 /// A type without what only says whether it must be there.
 fn base(it: &Type) -> &Type {
-    match it {
-        Type::Optional(it) | Type::Many(it) | Type::Removable(it) => base(it),
-        it => it,
-    }
+    if let Type::Optional(it) | Type::Many(it) | Type::Removable(it) = it { base(it) } else { it }
 }
 
 fn words(it: &Type) -> Vec<&'static str> {
-    match it {
-        Type::Word(words) => words.to_vec(),
-        Type::Form(forms) => forms.iter().map(|it| it.word).collect(),
-        _ => Vec::new(),
+    if let Type::Form(forms) = it {
+        return forms.iter().map(|it| it.word).collect();
     }
+    if let Type::Word(words) = it { words.to_vec() } else { Vec::new() }
 }
 
 fn described(it: &Type) -> String {
@@ -177,8 +170,11 @@ fn described(it: &Type) -> String {
         Type::OneOf(numbers) => any_of(numbers.iter()),
         Type::Flag => "`#true` or `#false`".to_owned(),
         Type::Reference(kinds) => format!("a name of {}", any_of(kinds.iter())),
-        it if words(it).len() > WORTH_LISTING => "one of its words".to_owned(),
-        it => any_of(words(it)),
+        it @ (Type::Word(_) | Type::Form(_)) if words(it).len() <= WORTH_LISTING => {
+            any_of(words(it))
+        }
+        Type::Word(_) | Type::Form(_) => "one of its words".to_owned(),
+        Type::Optional(it) | Type::Many(it) | Type::Removable(it) => described(it),
     }
 }
 

@@ -1,0 +1,230 @@
+//! A real Keycloak, started with what certc made and unchanged: who logs in, and who does not.
+
+use std::env;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::deployment::{CAMUNDA, Deployment, QUICKSTART};
+use crate::java::{program, sourced};
+use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
+
+const VERSION: &str = "26.3.5";
+const REALM: &str = "https://keycloak:18443/auth/realms/camunda-platform";
+const ISSUER: &str = "https://localhost:18443/auth/realms/camunda-platform";
+
+/// Who logs in as which OAuth client, and whom its token must be good for.
+const LOGINS: [(&str, &str, &[&str]); 7] = [
+    ("identity", "camunda-identity", &["camunda-identity-resource-server"]),
+    ("zeebe", "zeebe", &["camunda-identity-resource-server", "zeebe-api"]),
+    ("operate", "operate", &["camunda-identity-resource-server", "operate-api", "zeebe-api"]),
+    ("tasklist", "tasklist", &["camunda-identity-resource-server", "tasklist-api", "zeebe-api"]),
+    ("optimize", "optimize", &["camunda-identity-resource-server", "optimize-api"]),
+    ("connectors", "connectors", &["operate-api", "zeebe-api"]),
+    ("payments-worker", "payments-worker", &["zeebe-api"]),
+];
+
+/// One server after the other: both have the same address.
+#[test]
+fn each_client_logs_in_with_its_own_certificate() {
+    let Some(home) = keycloak() else { return };
+    let jdks = jdks();
+    let Some(jdk) = jdks.iter().find(|it| it.version < 25) else {
+        return skipped("java", "no JDK from 17 to 24");
+    };
+    if tool("curl").is_none() {
+        return;
+    }
+    judge(&CAMUNDA, home.path(), jdk, &jdks, "payments-worker");
+    judge(&QUICKSTART, home.path(), jdk, &jdks, "operate");
+}
+
+fn judge(deployment: &Deployment, home: &Path, jdk: &Jdk, jdks: &[Jdk], java_client: &str) {
+    let server = Server::start(deployment, home, jdk);
+    let leaves = deployment.leaves();
+    let here = LOGINS.iter().filter(|login| leaves.iter().any(|it| it.0 == login.0));
+    let here: Vec<_> = here.collect();
+    assert_eq!(here.len() + 1, leaves.len(), "everyone but the server logs in");
+    for (at, (name, client, audiences)) in here.iter().enumerate() {
+        let token = server.says(logs_in(deployment, Some(deployment), name, client), "200");
+        judge_token(&token, audiences);
+        let other = here[(at + 1) % here.len()].0;
+        server.says(logs_in(deployment, Some(deployment), other, client), "401");
+        server.says(logs_in(deployment, None, name, client), "401");
+    }
+    let foreign = twin(deployment);
+    let refused = logs_in(deployment, Some(&foreign), "operate", "operate");
+    assert!(
+        refused.code != Some(0) && refused.err.contains("alert"),
+        "{refused:?}\n{}",
+        server.log()
+    );
+    for jdk in jdks {
+        let status = deployment.mounted(java_client, || from_java(deployment, jdk, java_client));
+        assert_eq!(status.trim(), "200", "Java {}\n{}", jdk.version, server.log());
+    }
+}
+
+/// The same names below another root of the same name.
+fn twin(of: &Deployment) -> Deployment {
+    let name = of.spec().file_stem().and_then(|it| it.to_str()).expect("a name");
+    let twin = Deployment::example(name, |it| it.replace("key rsa 4096", "key rsa 2048"));
+    twin.compile();
+    let root = |it: &Deployment| it.certificates()[0].clone();
+    assert_eq!(root(&twin)["subject"], root(of)["subject"]);
+    assert_ne!(root(&twin)["sha256"], root(of)["sha256"]);
+    twin
+}
+
+/// Asks at `backend` for a token, showing the certificate of `name` from that deployment.
+fn logs_in(server: &Deployment, certificate: Option<&Deployment>, name: &str, client: &str) -> Ran {
+    let trust = server.current("pki").join(name).join("truststore.pem");
+    let mut curl = Command::new("curl");
+    curl.args([
+        "-sS",
+        "--noproxy",
+        "*",
+        "--resolve",
+        "keycloak:18443:127.0.0.1",
+        "-w",
+        "\n%{http_code}",
+        "--cacert",
+    ]);
+    curl.arg(trust);
+    if let Some(it) = certificate {
+        let folder = it.current("pki").join(name);
+        curl.arg("--cert")
+            .arg(folder.join("chain.pem"))
+            .arg("--key")
+            .arg(folder.join("private-key.pem"));
+    }
+    let client = format!("client_id={client}");
+    curl.args(["-d", "grant_type=client_credentials", "-d", &client]);
+    run(curl.arg(format!("{REALM}/protocol/openid-connect/token")), "")
+}
+
+fn judge_token(answer: &str, audiences: &[&str]) {
+    let answer: Value = serde_json::from_str(answer).expect("JSON");
+    let token = answer["access_token"].as_str().expect("a token");
+    let claims: Value =
+        serde_json::from_slice(&decoded(token.split('.').nth(1).expect("claims"))).expect("JSON");
+    assert_eq!(claims["iss"], ISSUER);
+    let holds = |it: &&str| {
+        claims["aud"] == **it
+            || claims["aud"].as_array().is_some_and(|all| all.iter().any(|one| one == *it))
+    };
+    audiences.iter().for_each(|it| assert!(holds(it), "{it} is not in {claims:#}"));
+}
+
+/// Base64 with the alphabet of URLs (RFC 4648 §5), without padding.
+fn decoded(text: &str) -> Vec<u8> {
+    const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let digit = |it: u8| ALPHABET.iter().position(|other| *other == it).expect("base64");
+    let bits: Vec<_> =
+        text.bytes().flat_map(|it| (0..6).rev().map(move |bit| (digit(it) >> bit) & 1)).collect();
+    bits.chunks_exact(8)
+        .map(|it| it.iter().fold(0, |byte, bit| byte << 1 | u8::try_from(*bit).expect("a bit")))
+        .collect()
+}
+
+/// A login of a JVM in the emitted environment: address, client and stores come from there alone.
+fn from_java(deployment: &Deployment, jdk: &Jdk, reader: &str) -> String {
+    let hosts = deployment.root().join("hosts");
+    fs::write(&hosts, "127.0.0.1 keycloak localhost\n").expect("a file");
+    let java = program(jdk, "Login");
+    let mut named = Command::new(java.get_program());
+    named.arg(format!("-Djdk.net.hosts.file={}", hosts.display())).args(java.get_args());
+    run(&mut sourced(deployment, reader, &named), "").ok()
+}
+
+/// A fresh Keycloak, from where Maven keeps it.
+fn keycloak() -> Option<TempDir> {
+    let artifact = format!(
+        "org/keycloak/keycloak-quarkus-dist/{VERSION}/keycloak-quarkus-dist-{VERSION}.tar.gz"
+    );
+    let repository = PathBuf::from(env::var_os("HOME")?).join(".m2/repository");
+    let archive = repository.join(artifact);
+    if !archive.is_file() {
+        let artifact = format!("org.keycloak:keycloak-quarkus-dist:{VERSION}:tar.gz");
+        skipped(
+            "keycloak",
+            &format!("mvn dependency:get -Dartifact={artifact} -Dtransitive=false"),
+        );
+        return None;
+    }
+    let home = tempfile::tempdir().expect("a temporary folder");
+    let mut tar = Command::new("tar");
+    tar.args(["-x", "--strip-components=1", "-f"]).arg(archive).arg("-C").arg(home.path());
+    run(&mut tar, "").ok();
+    Some(home)
+}
+
+struct Server {
+    process: Child,
+    log: PathBuf,
+}
+
+impl Server {
+    /// Returns when it listens. What is added to the emitted environment keeps it on loopback, alone and small.
+    fn start(deployment: &Deployment, home: &Path, jdk: &Jdk) -> Self {
+        drop(fs::remove_dir_all(home.join("data")));
+        let realms = home.join("data/import");
+        fs::create_dir_all(&realms).expect("a folder");
+        for (name, it) in crate::deployment::files(&deployment.current("keycloak")) {
+            fs::write(realms.join(name), it.bytes).expect("a file");
+        }
+        let mut start = Command::new(home.join("bin/kc.sh"));
+        start.args(["start", "--import-realm"]).env("JAVA_HOME", jdk.home());
+        start.env("KC_HTTP_HOST", "127.0.0.1").env("KC_CACHE", "local").env("KC_DB", "dev-file");
+        start.env(
+            "JAVA_OPTS_APPEND",
+            "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -Xms64m -Xmx512m",
+        );
+        deployment
+            .mounted("keycloak", || Self::listening(sourced(deployment, "keycloak", &start), home))
+    }
+
+    fn listening(mut start: Command, home: &Path) -> Self {
+        let log = home.join("server.log");
+        let mut written = File::create(&log).expect("a file");
+        let errors = written.try_clone().expect("a file");
+        start.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).process_group(0);
+        let mut process = start.spawn().expect("Keycloak");
+        let lines = BufReader::new(process.stdout.take().expect("a pipe"));
+        let server = Self { process, log };
+        for line in lines.lines().map_while(Result::ok) {
+            use std::io::Write as _;
+            writeln!(written, "{line}").expect("a file that takes text");
+            if line.contains("Listening on:") {
+                return server;
+            }
+        }
+        panic!("Keycloak did not start:\n{}", server.log());
+    }
+
+    fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// The body of an answer that has this status.
+    fn says(&self, answer: Ran, status: &str) -> String {
+        let parts = answer.out.rsplit_once('\n');
+        let is_asked_for = parts.is_some_and(|it| it.1 == status);
+        assert!(is_asked_for, "{status} was expected: {answer:?}\n{}", self.log());
+        parts.map_or_else(String::new, |it| it.0.to_owned())
+    }
+}
+
+impl Drop for Server {
+    /// It and what it has started.
+    fn drop(&mut self) {
+        let group = format!("-{}", self.process.id());
+        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
+        drop(self.process.wait());
+    }
+}
