@@ -21,16 +21,20 @@ pub(crate) type Wanted = BTreeMap<CertificateId, String>;
 /// Writes a new authority to the disk.
 type Keep<'a> = &'a dyn Fn(NewAuthority<'_>) -> Result<(), String>;
 
-/// Makes the keys and certificates that the plan asks for, in parallel, and reports each key.
+/// Runs the making of one key.
+type Watch<'a> = &'a (dyn Fn(&CertificateId, &mut dyn FnMut()) + Sync);
+
+/// Makes the keys and certificates that the plan asks for, in parallel.
 ///
 /// All that signs is read and judged before anything is made. `keep` writes an authority to the disk before anything
-/// below it is signed; its error is a sentence, and ends the run.
+/// below it is signed; its error is a sentence, and ends the run. `watch` is given the making of each key and runs it,
+/// on the thread that it was called on: for progress, and for clocks, of which there is none here.
 pub fn issue(
     plan: &Plan,
     graph: &Graph,
     inputs: Inputs,
     keep: &dyn Fn(NewAuthority<'_>) -> Result<(), String>,
-    progress: &(dyn Fn(&CertificateId) + Sync),
+    watch: &(dyn Fn(&CertificateId, &mut dyn FnMut()) + Sync),
 ) -> (Option<Issued>, Vec<Diagnostic>) {
     let made = plan.certificates.iter().filter(|it| it.action != Action::Keep);
     let wanted: Wanted = made.map(|it| (it.of.clone(), hex(&it.identity.0))).collect();
@@ -38,7 +42,7 @@ pub fn issue(
     if said.iter().any(|it| it.severity == Severity::Error) {
         return (None, said);
     }
-    let keys = keys(graph, &wanted, progress);
+    let keys = keys(graph, &wanted, watch);
     let mut issuing = Issuing { graph, wanted, inputs, signers, keys, made: Vec::new() };
     if let Err(it) = issuing.authorities(keep) {
         said.push(it);
@@ -68,11 +72,7 @@ struct Issuing<'a> {
 }
 
 /// Makes the slowest first, one at a time on each core, so that no core waits long at the end.
-fn keys(
-    graph: &Graph,
-    wanted: &Wanted,
-    progress: &(dyn Fn(&CertificateId) + Sync),
-) -> BTreeMap<CertificateId, Key> {
+fn keys(graph: &Graph, wanted: &Wanted, watch: Watch<'_>) -> BTreeMap<CertificateId, Key> {
     let kind = |id: &CertificateId| match id {
         CertificateId::Authority(it) => graph.wish(it).key.value,
         CertificateId::Leaf(it) => graph.leaf(it).key.value,
@@ -80,9 +80,9 @@ fn keys(
     let mut kinds: Vec<_> = wanted.keys().map(|it| (effort(kind(it)), kind(it), it)).collect();
     kinds.sort_by_key(|it| std::cmp::Reverse(it.0));
     let key = |(_, kind, id): (u32, KeyKind, &CertificateId)| {
-        let key = Key::generate(kind);
-        progress(id);
-        (id.clone(), key)
+        let mut key = None;
+        watch(id, &mut || key = Some(Key::generate(kind)));
+        (id.clone(), key.expect("a watch runs what it watches"))
     };
     let keys: Vec<_> = kinds.into_par_iter().with_max_len(1).map(key).collect();
     keys.into_iter().collect()

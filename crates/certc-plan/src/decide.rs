@@ -4,7 +4,8 @@ use camino::Utf8PathBuf;
 use certc_diagnostic::Diagnostic;
 use certc_emit::Artifact;
 use certc_graph::{
-    Authority, AuthorityId, AuthorityKind, CertificateId, Graph, Handle, Identity, Leaf, Origin,
+    Authority, AuthorityId, AuthorityKind, CertificateId, Graph, Handle, Identities, Identity,
+    Leaf, Origin,
 };
 
 use crate::manifest::hex;
@@ -20,27 +21,41 @@ pub fn plan(
     disk: &Disk<'_>,
     now: Timestamp,
 ) -> (Plan, Vec<Diagnostic>) {
-    let mut planner = Planner { graph, disk, now, made: BTreeSet::new(), said: Vec::new() };
+    let last = disk.last;
+    let mut planner = Planner {
+        graph,
+        disk,
+        now,
+        identities: Identities::of(graph),
+        certificates: last
+            .iter()
+            .flat_map(|it| &it.certificates)
+            .map(|it| (&*it.name, it))
+            .collect(),
+        files: last.iter().flat_map(|it| &it.files).map(|it| (it.path.as_str(), it)).collect(),
+        made: BTreeSet::new(),
+        said: Vec::new(),
+    };
     let authorities: Vec<_> =
         graph.authorities.keys().map(|it| (it, planner.authority(it))).collect();
     let authorities = authorities.into_iter().map(|(id, action)| {
         let of = CertificateId::Authority(id.clone());
-        Step { identity: graph.identity(&Handle::Certificate(of.clone())), of, action }
+        Step { identity: planner.identity(&of), of, action }
     });
     let mut certificates: Vec<_> = authorities.collect();
-    let lost = lost(artifacts, disk);
+    let lost = planner.lost(artifacts);
     certificates.extend(graph.leaves.keys().map(|id| {
         let of = CertificateId::Leaf(id.clone());
-        let identity = graph.identity(&Handle::Certificate(of.clone()));
+        let identity = planner.identity(&of);
         let action = planner.leaf(&id.0, graph.leaf(id), identity, &lost);
         Step { of, identity, action }
     }));
     let made = certificates.iter().filter(|it| it.action != Action::Keep);
     planner.made = made.map(|it| it.of.clone()).collect();
-    let last = last_files(disk);
-    let files: Vec<_> = artifacts.iter().map(|it| planner.file(it, &last)).collect();
-    let kept: BTreeSet<_> = artifacts.iter().map(|it| &it.path).collect();
-    let removed = last.keys().filter(|it| !kept.contains(*it)).map(|it| (*it).clone()).collect();
+    let files: Vec<_> = artifacts.iter().map(|it| planner.file(it)).collect();
+    let kept: BTreeSet<_> = artifacts.iter().map(|it| it.path.as_str()).collect();
+    let removed = planner.files.iter().filter(|it| !kept.contains(it.0));
+    let removed = removed.map(|it| it.1.path.clone()).collect();
     (Plan { certificates, files, removed }, planner.said)
 }
 
@@ -48,11 +63,19 @@ struct Planner<'a> {
     graph: &'a Graph,
     disk: &'a Disk<'a>,
     now: Timestamp,
+    identities: Identities,
+    /// What the last manifest says, by name and by path.
+    certificates: BTreeMap<&'a str, &'a CertificateEntry>,
+    files: BTreeMap<&'a str, &'a FileEntry>,
     made: BTreeSet<CertificateId>,
     said: Vec<Diagnostic>,
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
+    fn identity(&self, of: &CertificateId) -> Identity {
+        self.identities.get(&Handle::Certificate(of.clone()))
+    }
+
     fn authority(&mut self, id: &AuthorityId) -> Action {
         let authority = self.graph.authority(id);
         let action = match &authority.kind.value {
@@ -77,7 +100,7 @@ impl Planner<'_> {
         authority: &Authority,
         issuer: Option<(&AuthorityId, Action)>,
     ) -> Action {
-        let recorded = self.disk.last.and_then(|it| it.certificate(&id.0));
+        let recorded = self.certificates.get(&*id.0).copied();
         let Some(found) = self.disk.authorities.get(id) else {
             if recorded.is_some() && !self.disk.renew.contains(&*id.0) {
                 self.say_lost(id, authority);
@@ -92,10 +115,9 @@ impl Planner<'_> {
         {
             return Action::Make(Reason::IssuerReplaced);
         }
-        let handle = Handle::Certificate(CertificateId::Authority(id.clone()));
         let recorded = recorded.filter(|it| it.sha256 == found.sha256);
         let is_asked_for = match recorded {
-            Some(it) => it.identity == hex(&self.graph.identity(&handle).0),
+            Some(it) => it.identity == hex(&self.identity(&CertificateId::Authority(id.clone())).0),
             None => is_same(authority, found),
         };
         if !is_asked_for && recorded.is_none() {
@@ -127,8 +149,7 @@ impl Planner<'_> {
         identity: Identity,
         lost: &BTreeMap<&str, &'static str>,
     ) -> Action {
-        let entry = self.disk.last.and_then(|it| it.certificate(name));
-        let Some(entry) = entry else { return Action::Make(Reason::New) };
+        let Some(entry) = self.certificates.get(name) else { return Action::Make(Reason::New) };
         let issuer = &leaf.issued_by.value;
         let reason = if self.disk.renew.contains(name) {
             Reason::Asked
@@ -160,13 +181,31 @@ impl Planner<'_> {
         Some(self.disk.authorities.get(issuer)?.not_after)
     }
 
-    fn file(
-        &self,
-        artifact: &Artifact,
-        last: &BTreeMap<&Utf8PathBuf, &FileEntry>,
-    ) -> Step<Utf8PathBuf> {
-        let (of, identity) = (artifact.path.clone(), artifact.identity(self.graph));
-        let reason = match last.get(&of) {
+    /// The leaves, by their holder's name, of which no undamaged file shows the certificate or the key, and how it is lost.
+    ///
+    /// A certificate can be read from two files, a key from one: as long as one is whole, the others are made from it.
+    fn lost(&self, artifacts: &'a [Artifact]) -> BTreeMap<&'a str, &'static str> {
+        let mut lost = BTreeMap::new();
+        let mut sources: BTreeMap<(&str, bool), Option<&'static str>> = BTreeMap::new();
+        for it in self.files.values() {
+            let (Some(of), Some(is_key)) = (it.of.as_deref(), is_key(&it.kind)) else { continue };
+            let how = self.disk.damaged.get(&it.path).copied();
+            let known = sources.entry((of, is_key)).or_insert(how);
+            *known = (*known).and(how);
+        }
+        for it in artifacts {
+            let (Some(of), Some(is_key)) = (it.of.as_deref(), is_key(it.kind)) else { continue };
+            let how = sources.get(&(of, is_key)).copied();
+            if let Some(how) = how.unwrap_or(Some("was not written")) {
+                lost.insert(of, how);
+            }
+        }
+        lost
+    }
+
+    fn file(&self, artifact: &Artifact) -> Step<Utf8PathBuf> {
+        let (of, identity) = (artifact.path.clone(), artifact.identity(&self.identities));
+        let reason = match self.files.get(of.as_str()) {
             None => Some(Reason::New),
             Some(it) if it.identity != hex(&identity.0) => Some(Reason::Changed),
             Some(_) => self.file_reason(artifact),
@@ -270,32 +309,6 @@ impl Planner<'_> {
 fn is_same(authority: &Authority, found: &CertificateEntry) -> bool {
     let key = authority.wish.as_ref().map(|it| it.key.value.words());
     found.subject.der == hex(&authority.subject.der.0) && Some(found.key.as_str()) == key
-}
-
-fn last_files<'a>(disk: &Disk<'a>) -> BTreeMap<&'a Utf8PathBuf, &'a FileEntry> {
-    disk.last.iter().flat_map(|it| &it.files).map(|it| (&it.path, it)).collect()
-}
-
-/// The leaves, by their holder's name, of which no undamaged file shows the certificate or the key, and how it is lost.
-///
-/// A certificate can be read from two files, a key from one: as long as one is whole, the others are made from it.
-fn lost<'a>(artifacts: &'a [Artifact], disk: &Disk<'_>) -> BTreeMap<&'a str, &'static str> {
-    let last = last_files(disk);
-    let mut lost = BTreeMap::new();
-    let mut sources: BTreeMap<(&str, bool), Option<&'static str>> = BTreeMap::new();
-    for it in last.values() {
-        let (Some(of), Some(is_key)) = (it.of.as_deref(), is_key(&it.kind)) else { continue };
-        let how = disk.damaged.get(&it.path).copied();
-        let known = sources.entry((of, is_key)).or_insert(how);
-        *known = (*known).and(how);
-    }
-    for it in artifacts {
-        let (Some(of), Some(is_key)) = (it.of.as_deref(), is_key(it.kind)) else { continue };
-        if let Some(how) = sources.get(&(of, is_key)).copied().unwrap_or(Some("was not written")) {
-            lost.insert(of, how);
-        }
-    }
-    lost
 }
 
 /// Whether a kind of file is where a key is read from, or a certificate; `None` for others.

@@ -1,12 +1,14 @@
 //! Where a value may stand: in a thing's own block, in the room of `defaults` for its sort, in `defaults` itself.
 
+use std::collections::BTreeMap;
+
 use certc_diagnostic::Span;
 use certc_graph::{Origin, Sourced};
 use certc_schema::{Statement, Value};
 
 /// All blocks of a spec, found once.
 pub(crate) struct Layers<'a> {
-    statements: &'a [Statement],
+    named: BTreeMap<&'a str, Vec<&'a Statement>>,
     defaults: Vec<&'a Statement>,
     leaf: Vec<&'a Statement>,
     authority: Vec<&'a Statement>,
@@ -28,17 +30,18 @@ pub(crate) struct Found<'a> {
 
 impl<'a> Layers<'a> {
     pub(crate) fn new(statements: &'a [Statement]) -> Self {
-        let defaults: Vec<_> = statements.iter().filter(|it| it.name.0 == "defaults").collect();
+        let mut named: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for statement in statements {
+            named.entry(statement.name.0.as_str()).or_default().push(statement);
+        }
+        let defaults = named.get("defaults").cloned().unwrap_or_default();
         let room = |name| defaults.iter().flat_map(move |it| children(it, name)).collect();
-        Self { statements, leaf: room("leaf"), authority: room("authority"), defaults }
+        Self { named, leaf: room("leaf"), authority: room("authority"), defaults }
     }
 
     /// The statements of a name at the top of the spec, in the order of the files.
-    pub(crate) fn named(
-        &self,
-        name: &'static str,
-    ) -> impl Iterator<Item = &'a Statement> + use<'a> {
-        self.statements.iter().filter(move |it| it.name.0 == name)
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &'a Statement> + use<'a> {
+        self.named.get(name).cloned().unwrap_or_default().into_iter()
     }
 
     /// The nearest value at this path for the thing that `own` describes; `None` too where `#null` removes it.

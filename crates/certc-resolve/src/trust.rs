@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use certc_graph::name::Subject;
-use certc_graph::{AuthorityId, AuthorityKind, Origin, Sourced, Trust, TrustId, TrustedFile};
+use certc_graph::{
+    AuthorityId, AuthorityKind, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile,
+};
 use certc_schema::Statement;
 
 use crate::authority::property;
@@ -15,9 +17,13 @@ impl<'a> Resolver<'a> {
     pub(crate) fn trusts(&mut self) {
         let provider = self.layers.named("identity-provider").next();
         let server = provider.map(value::name).and_then(|it| self.root_of(it));
-        let names: Vec<_> = self.graph.readers.keys().cloned().collect();
-        for name in names {
-            let Some(own) = self.statement(&name) else { continue };
+        let sorts = ["identity-provider", "component", "application"].into_iter();
+        let all: Vec<_> = sorts.flat_map(|it| self.layers.named(it)).collect();
+        for own in all {
+            let name = value::name(own);
+            if !self.graph.readers.contains_key(name) {
+                continue;
+            }
             let is_provider = own.name.0 == "identity-provider";
             let authorities = if is_provider {
                 self.client_roots()
@@ -25,15 +31,9 @@ impl<'a> Resolver<'a> {
                 server.clone().into_iter().collect()
             };
             let also = self.also(own, is_provider);
-            let id = TrustId(name.as_str().into());
+            let id = TrustId(name.into());
             self.graph.trusts.insert(id, Trust { authorities, also });
         }
-    }
-
-    fn statement(&self, name: &str) -> Option<&'a Statement> {
-        let sorts = ["identity-provider", "component", "application"];
-        let mut all = sorts.into_iter().flat_map(|it| self.layers.named(it));
-        all.find(|it| value::name(it) == name)
     }
 
     fn client_roots(&self) -> Vec<Sourced<AuthorityId>> {
@@ -46,7 +46,7 @@ impl<'a> Resolver<'a> {
 
     /// The top of the chain of a reader's leaf.
     fn root_of(&self, reader: &str) -> Option<Sourced<AuthorityId>> {
-        let leaf = self.graph.leaves.values().find(|it| it.name.value == reader)?;
+        let leaf = self.graph.leaves.get(&LeafId(reader.into()))?;
         let root = self.chain(&leaf.issued_by.value).pop()?;
         let lines = value::span(&leaf.issued_by.origin).into_iter().collect();
         Some(Sourced::new(root, Origin::Derived(lines)))

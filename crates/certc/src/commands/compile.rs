@@ -12,7 +12,7 @@ use crate::arguments::CompileArguments;
 use crate::exit::Exit;
 use crate::pipeline::{self, Analysis};
 use crate::state::State;
-use crate::timings::Timings;
+use crate::timings::{Keys, Timings};
 use crate::{print, summary};
 
 /// Issues what is due and publishes a generation.
@@ -79,11 +79,15 @@ fn publish(
 ) -> Ended {
     let last = state.last.clone();
     let inputs = state.inputs(&analysis.graph, &analysis.artifacts, plan, now)?;
-    let bar = progress(plan);
-    let step = |_: &CertificateId| bar.inc(1);
+    let (bar, keys) = (progress(plan), Keys::default());
+    let watch = |_: &CertificateId, make: &mut dyn FnMut()| {
+        keys.time(make);
+        bar.inc(1);
+    };
     let published =
-        pipeline::compile(&mut analysis, plan, inputs, last.as_ref(), locked, &step, timings);
+        pipeline::compile(&mut analysis, plan, inputs, last.as_ref(), locked, &watch, timings);
     bar.finish_and_clear();
+    timings.keys = keys;
     print::diagnostics(&analysis.said, &analysis.sources, look);
     let Some(published) = published.map_err(|it| it.to_string())? else { return Ok(Exit::Failed) };
     let ended = print::asked_for(&summary::of(&analysis, plan, root, published.number)?)?;

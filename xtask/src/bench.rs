@@ -1,0 +1,186 @@
+//! `cargo xtask bench`: what certc takes, against floors that are measured in the same run. Nothing here can fail on time.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+mod floor;
+mod inputs;
+mod process;
+mod table;
+
+use process::{Stages, Took, released, run, tool};
+use table::{Goal, HEAD, Row, Sample, Unit};
+
+pub(crate) use floor::derive;
+
+/// Shows the table as it grows.
+pub(crate) fn bench() -> Result<(), String> {
+    let it = Bench::ready()?;
+    println!("The figure in the middle of a few runs.\n\n{HEAD}");
+    it.original("RSA-4096", inputs::RSA, 3)?;
+    it.original("P-256", inputs::P256, 5)?;
+    it.thousand()?;
+    it.size()
+}
+
+struct Bench {
+    programs: PathBuf,
+    /// Everything is written below it, and gone at the end.
+    folder: tempfile::TempDir,
+}
+
+impl Bench {
+    fn ready() -> Result<Self, String> {
+        let (programs, folder) = (released()?, tempfile::tempdir());
+        let folder = folder.map_err(|it| it.to_string())?;
+        let build =
+            "build --release --locked --package certc --bins --example pem_only --package xtask";
+        let built = Command::new(env!("CARGO")).args(build.split(' ')).status();
+        let built = built.is_ok_and(|it| it.success());
+        built.then_some(Self { programs, folder }).ok_or("the release build failed".to_owned())
+    }
+
+    /// The original page's set: root, intermediate, eight leaves, a key store each, trust stores, PEMs.
+    fn original(&self, key: &str, inputs: inputs::Set, times: usize) -> Result<(), String> {
+        let spec = self.write("set.kdl", &inputs::original(inputs.spec)?)?;
+        let script = self.write("script.sh", inputs::SCRIPT)?;
+        let is_rsa = inputs.whole_process.is_none();
+        let (mut stages, mut keys, mut scripts, mut whole) = (vec![], vec![], vec![], vec![]);
+        let tools = tool("openssl", "install OpenSSL").and(tool("keytool", "install a JDK"));
+        for _ in 0..times {
+            let took = self.compile("certc", &spec, &self.empty("out")?)?;
+            let Stages { all, keys: making, keys_cpu } = Stages::read(&took.said);
+            stages.push(Sample::over(all - making, making));
+            keys.push(Sample::over(cpu(&took), keys_cpu));
+            whole.push(Sample::alone(wall(&took)));
+            if tools.is_ok() {
+                let mut command = Command::new("sh");
+                command.arg(&script).args(inputs.genpkey);
+                let script = run(&self.empty("script")?, &mut command)?;
+                scripts.push(Sample::over(cpu(&took), cpu(&script)));
+            }
+        }
+        let goal = |limit| if is_rsa { Goal::Ratio(limit) } else { Goal::None };
+        let name = |what: &str| format!("original set, {key}: {what}");
+        let floor = "making keys in the same process";
+        show(name("all stages but keys"), stages, floor, goal(0.10));
+        show(name("CPU of the process"), keys, floor, goal(1.05));
+        match tools {
+            Ok(_) => show(name("CPU"), scripts, "openssl and keytool script", Goal::Ratio(0.5)),
+            Err(why) => println!("skipped: {why}"),
+        }
+        show(
+            name("whole process"),
+            whole,
+            "",
+            inputs.whole_process.map_or(Goal::None, Goal::Value),
+        );
+        Ok(())
+    }
+
+    /// A long list of leaves: made, with and without stores, and looked at again.
+    fn thousand(&self) -> Result<(), String> {
+        let leaves = 1000;
+        let spec = self.write("thousand.kdl", &inputs::leaves(leaves))?;
+        self.pem_only(&spec, leaves)?;
+        let (mut stores, mut memory) = (vec![], vec![]);
+        for _ in 0..3 {
+            let took = self.compile("certc", &spec, &self.empty("out")?)?;
+            let floor = run(self.folder.path(), self.program("xtask").args(["derive", "1000"]))?;
+            stores.push(Sample::over(cpu(&took), cpu(&floor)));
+            memory.push(Sample::alone(megabytes(took.peak)));
+        }
+        let floor = "stretching their passwords alone, on the same cores";
+        show(format!("{leaves} leaves with PKCS#12: CPU"), stores, floor, Goal::Ratio(1.15));
+        show_in(Unit::Megabytes, format!("{leaves} leaves: peak memory"), memory, Goal::None);
+        self.again(&spec, leaves, 150.0)?;
+        self.again(&self.write("ten.kdl", &inputs::leaves(10))?, 10, 10.0)
+    }
+
+    fn pem_only(&self, spec: &Path, leaves: usize) -> Result<(), String> {
+        let certyaml = "go install github.com/tsaarni/certyaml/cmd/certyaml@latest";
+        let certyaml = tool("certyaml", certyaml);
+        let list = self.write("certs.yaml", &inputs::certyaml(leaves))?;
+        let mut samples = vec![];
+        for _ in 0..3 {
+            let took = self.compile("examples/pem_only", spec, &self.empty("out")?)?;
+            let Ok(certyaml) = &certyaml else {
+                samples.push(Sample::alone(cpu(&took)));
+                continue;
+            };
+            let mut command = Command::new(certyaml);
+            command.arg("-d").arg(self.empty("certyaml")?).arg(&list);
+            let other = run(self.folder.path(), &mut command)?;
+            samples.push(Sample::over(cpu(&took), cpu(&other)));
+        }
+        let goal = if certyaml.is_ok() { Goal::Ratio(1.0) } else { Goal::None };
+        show(format!("{leaves} leaves as PEM: CPU"), samples, "certyaml", goal);
+        certyaml.err().into_iter().for_each(|why| println!("skipped: {why}"));
+        Ok(())
+    }
+
+    /// A second run writes nothing.
+    fn again(&self, spec: &Path, leaves: usize, goal: f64) -> Result<(), String> {
+        let out = self.empty("out")?;
+        self.compile("certc", spec, &out)?;
+        let runs = (0..9).map(|_| Ok(Sample::alone(wall(&self.compile("certc", spec, &out)?))));
+        let runs = runs.collect::<Result<Vec<_>, String>>()?;
+        show(format!("{leaves} leaves again: whole process"), runs, "", Goal::Value(goal));
+        Ok(())
+    }
+
+    fn size(&self) -> Result<(), String> {
+        let program = fs::metadata(self.programs.join("certc")).map_err(|it| it.to_string())?;
+        let size = vec![Sample::alone(megabytes(program.len()))];
+        show_in(Unit::Megabytes, "the program".to_owned(), size, Goal::None);
+        Ok(())
+    }
+
+    fn compile(&self, program: &str, spec: &Path, out: &Path) -> Result<Took, String> {
+        let mut command = self.program(program);
+        command.arg("compile").arg(spec).arg("--out").arg(out).arg("--timings");
+        command.envs(inputs::PASSWORDS);
+        run(self.folder.path(), &mut command)
+    }
+
+    fn program(&self, name: &str) -> Command {
+        Command::new(self.programs.join(name))
+    }
+
+    fn write(&self, name: &str, text: &str) -> Result<PathBuf, String> {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).map_err(|it| it.to_string())?;
+        Ok(path)
+    }
+
+    /// A folder of this name with nothing in it.
+    fn empty(&self, name: &str) -> Result<PathBuf, String> {
+        let path = self.folder.path().join(name);
+        if path.is_dir() {
+            fs::remove_dir_all(&path).map_err(|it| it.to_string())?;
+        }
+        fs::create_dir(&path).map_err(|it| it.to_string())?;
+        Ok(path)
+    }
+}
+
+fn show(name: String, samples: Vec<Sample>, floor: &'static str, goal: Goal) {
+    println!("{}", Row { name, unit: Unit::Milliseconds, samples, floor, goal });
+}
+
+fn show_in(unit: Unit, name: String, samples: Vec<Sample>, goal: Goal) {
+    println!("{}", Row { name, unit, samples, floor: "", goal });
+}
+
+fn cpu(of: &Took) -> f64 {
+    of.cpu.as_secs_f64() * 1000.0
+}
+
+fn wall(of: &Took) -> f64 {
+    of.wall.as_secs_f64() * 1000.0
+}
+
+fn megabytes(bytes: u64) -> f64 {
+    f64::from(u32::try_from(bytes / 1024).unwrap_or(u32::MAX)) / 1024.0
+}
