@@ -15,6 +15,7 @@ mod explain;
 mod graph;
 mod init;
 mod plan;
+mod planned;
 
 pub(crate) use check::check;
 pub(crate) use compile::compile;

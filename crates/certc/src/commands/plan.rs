@@ -5,25 +5,18 @@ use certc_plan::{Action, Plan, Reason, Step};
 use serde_json::{Value, json};
 
 use super::Ended;
-use super::compile::{folder, now};
+use super::planned::planned;
 use crate::arguments::{PlanArguments, PlanFormat};
 use crate::exit::Exit;
 use crate::print;
-use crate::state::State;
 use crate::timings::Timings;
 
 /// Exactly what compile would do and why.
 pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
-    let Some(mut analysis) = super::analyzed(&of.spec, emitters, look, &mut Timings::default())
-    else {
-        return Ok(Exit::Failed);
-    };
-    let root = folder(&of.out, &analysis.graph);
-    let mut state = State::read(&root, &analysis.graph, &analysis.artifacts)?;
-    analysis.said.0.extend(state.read_passwords(&analysis.graph, &analysis.artifacts));
-    let disk = state.disk(&of.renew);
-    let planned = certc_plan::plan(&analysis.graph, &analysis.artifacts, &disk, now(of.now));
-    let plan = analysis.said.gather(planned);
+    let mut timings = Timings::default();
+    let analysis = super::analyzed(&of.wanted.spec, emitters, look, &mut timings);
+    let Some(mut analysis) = analysis else { return Ok(Exit::Failed) };
+    let (_, plan) = planned(&mut analysis, &of.wanted, of.wanted.moment(), &mut timings)?;
     print::diagnostics(&analysis.said, &analysis.sources, look);
     if analysis.said.has_errors() {
         return Ok(Exit::Failed);
