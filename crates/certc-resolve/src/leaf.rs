@@ -98,8 +98,9 @@ impl<'a> Resolver<'a> {
     ) -> Sourced<KeyKind> {
         let Some(found) = self.layers.find(own, room, &["key"]) else { return default };
         let words = found.first().arguments.iter().map(|it| match &it.0 {
+            Value::Text(it) => it.clone(),
             Value::Number(it) => it.to_string(),
-            other => other.text().unwrap_or_default().to_owned(),
+            Value::Decimal(_) | Value::Flag(_) | Value::Null => String::new(),
         });
         let words = words.collect::<Vec<_>>().join(" ");
         key_kind(&words).map_or(default, |it| found.sourced(it))

@@ -73,16 +73,17 @@ impl<'a> Resolver<'a> {
         files.into_iter().filter_map(trusted).collect()
     }
 
-    /// Two clients of one subject DN are one client to Keycloak, two authorities of one DN are one authority.
+    /// Two clients of one subject DN are one client to Keycloak. Two authorities of one DN are one authority to it and to
+    /// whoever builds chains, upper and lower case aside (RFC 5280 section 7.1).
     pub(crate) fn compare_subjects(&mut self) {
-        let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.subject));
-        let authorities = self.graph.authorities.values().map(|it| (&it.name, &it.subject));
+        let leaves = self.graph.leaves.values();
+        let leaves = leaves.map(|it| (&it.name, &it.subject, it.subject.rfc2253.clone()));
         let mut said =
             equal(leaves, "change one attribute of one of them: to Keycloak they are one client");
-        said.extend(equal(
-            authorities,
-            "change one attribute of one of them: who trusts one would trust both",
-        ));
+        let authorities = self.graph.authorities.values();
+        let authorities = authorities.map(|it| (&it.name, &it.subject, it.subject.key()));
+        let help = "change one attribute of one of them: who trusts one would trust both";
+        said.extend(equal(authorities, help));
         self.said.extend(said);
     }
 
@@ -118,14 +119,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn equal<'b>(
-    named: impl Iterator<Item = (&'b Sourced<String>, &'b Subject)>,
+fn equal<'b, K: Ord>(
+    named: impl Iterator<Item = (&'b Sourced<String>, &'b Subject, K)>,
     help: &str,
 ) -> Vec<certc_diagnostic::Diagnostic> {
-    let mut seen: BTreeMap<&str, &Sourced<String>> = BTreeMap::new();
+    let mut seen: BTreeMap<K, &Sourced<String>> = BTreeMap::new();
     let mut said = Vec::new();
-    for (name, subject) in named {
-        let Some(other) = seen.insert(&subject.rfc2253.0, name) else { continue };
+    for (name, subject, key) in named {
+        let Some(other) = seen.insert(key, name) else { continue };
         let message = format!(
             "`{}` and `{}` have the same subject `{}`",
             other.value, name.value, subject.java.0

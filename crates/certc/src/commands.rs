@@ -23,13 +23,13 @@ pub(crate) use emitters::emitters;
 pub(crate) use explain::explain;
 pub(crate) use graph::graph;
 pub(crate) use init::init;
-pub(crate) use plan::plan;
+pub(crate) use plan::{lines, plan};
 
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;
 
 fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|it| it.to_string())
+    std::fs::read(path).map_err(|it| print::reason(&it))
 }
 
 /// The first half of a run; `None` where the spec has errors, which are printed then.

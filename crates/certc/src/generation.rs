@@ -38,7 +38,7 @@ pub(crate) fn manifest(
     last: Option<&Manifest>,
     issued: &Issued,
     filled: &[Filled],
-) -> String {
+) -> Manifest {
     let files = last.iter().flat_map(|it| &it.files).map(|it| (it.path.as_path(), it));
     let kept: BTreeMap<&Utf8Path, &FileEntry> = files.collect();
     let entry = |it: &Filled| match &it.made {
@@ -48,27 +48,45 @@ pub(crate) fn manifest(
         }
     };
     let deployment = graph.deployment.as_ref().expect("a graph without errors has a deployment");
-    let manifest = Manifest {
+    Manifest {
         format: 1,
         deployment: deployment.name.value.clone(),
         environment: deployment.environment.clone(),
         generation,
         certificates: issued.certificates(),
         files: filled.iter().map(entry).collect(),
-    };
-    manifest.write()
+    }
 }
 
-/// The files of the new generation; what is kept is linked.
-pub(crate) fn files<'a>(filled: &'a [Filled], manifest: &'a str) -> Vec<File<'a>> {
-    let file = |it: &'a Filled| {
-        let (source, secret) = match &it.made {
-            Some((bytes, entry)) => (Source::Bytes(bytes), entry.secret),
-            None => (Source::LinkFromPrevious, false),
-        };
-        File { path: it.path.clone(), source, mode: if secret { 0o600 } else { 0o644 } }
+/// The files of the new generation and the text of its manifest; what is kept is linked.
+pub(crate) fn files<'a>(
+    filled: &'a [Filled],
+    entries: &[FileEntry],
+    manifest: &'a str,
+) -> Vec<File<'a>> {
+    let file = |(it, entry): (&'a Filled, &FileEntry)| {
+        let made = it.made.as_ref();
+        let source = made.map_or(Source::LinkFromPrevious, |it| Source::Bytes(&it.0));
+        File { path: it.path.clone(), source, mode: if entry.secret { 0o600 } else { 0o644 } }
     };
     let source = Source::Bytes(manifest.as_bytes());
     let manifest = File { path: MANIFEST.into(), source, mode: 0o644 };
-    filled.iter().map(file).chain([manifest]).collect()
+    filled.iter().zip(entries).map(file).chain([manifest]).collect()
+}
+
+#[test]
+fn a_kept_secret_stays_its_owners() {
+    let entry = |path: &str, secret| FileEntry {
+        path: path.into(),
+        sha256: None,
+        secret,
+        kind: String::new(),
+        of: None,
+        seal: None,
+        identity: String::new(),
+    };
+    let entries = [entry("private-key.pem", true), entry("certificate.pem", false)];
+    let filled = entries.each_ref().map(|it| Filled { path: it.path.clone(), made: None });
+    let modes: Vec<_> = files(&filled, &entries, "").iter().map(|it| it.mode).collect();
+    assert_eq!(modes, [0o600, 0o644, 0o644]);
 }

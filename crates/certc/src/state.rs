@@ -19,6 +19,7 @@ use certc_verify::verify;
 use rayon::prelude::*;
 
 use crate::generation::{MANIFEST, SEAL};
+use crate::print::reason;
 use crate::rules::PASSWORD_MISSING;
 
 /// What is there before a run.
@@ -277,7 +278,8 @@ impl State {
                 Some(None) => continue,
                 None => self.root.join("authorities").join(&*id.0).join("private-key.pem"),
             };
-            let bytes = fs::read(&path).map_err(|it| format!("{path} cannot be read: {it}"))?;
+            let bytes =
+                fs::read(&path).map_err(|it| format!("{path} cannot be read: {}", reason(&it)))?;
             keys.insert(of, Secret::new(bytes));
         }
         Ok(())
@@ -288,7 +290,8 @@ impl State {
         let files = self.undamaged(&id.0, &["certificate", "chain"]);
         let entry = self.last.as_ref().and_then(|it| it.certificate(&id.0));
         for path in files {
-            let chain = fs::read(&path).map_err(|it| format!("{path}: {it}"))?;
+            let chain =
+                fs::read(&path).map_err(|it| format!("{path} cannot be read: {}", reason(&it)))?;
             let first =
                 certc_issue::pem_certificates(&chain).ok().and_then(|it| it.into_iter().next());
             if let Some(der) = first
@@ -344,7 +347,7 @@ fn optional(path: &Utf8Path) -> Result<Option<Vec<u8>>, String> {
     match fs::read(path) {
         Ok(it) => Ok(Some(it)),
         Err(it) if it.kind() == ErrorKind::NotFound => Ok(None),
-        Err(it) => Err(format!("{path} cannot be read: {it}")),
+        Err(it) => Err(format!("{path} cannot be read: {}", reason(&it))),
     }
 }
 
@@ -370,7 +373,8 @@ fn variable(name: &str) -> Result<Vec<u8>, (String, String)> {
 
 fn first_line(path: &Utf8Path) -> Result<Vec<u8>, (String, String)> {
     let help = || "its first line is the password, the file belongs to you alone".to_owned();
-    let bytes = fs::read(path).map_err(|it| (format!("`{path}` cannot be read: {it}"), help()))?;
+    let bytes = fs::read(path)
+        .map_err(|it| (format!("`{path}` cannot be read: {}", reason(&it)), help()))?;
     let line = bytes.split(|it| *it == b'\n').next().unwrap_or_default();
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     if line.is_empty() {

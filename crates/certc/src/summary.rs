@@ -8,6 +8,7 @@ use certc_emit::{Action as Do, Effect};
 use certc_graph::{Authority, AuthorityKind, Graph};
 use certc_plan::{Action, Manifest, Plan};
 
+use crate::commands::lines;
 use crate::generation::MANIFEST;
 use crate::pipeline::Analysis;
 
@@ -29,6 +30,7 @@ pub(crate) fn of(
     let effects = analysis.effects.iter().filter(|it| made.contains(&it.because_of)).collect();
     let next = Next { graph: &analysis.graph, current: root.join("current"), effects };
     let text = [
+        if number == 1 { String::new() } else { why(plan) },
         made_what(&manifest, plan, root, number),
         next.compose(),
         next.kubernetes(),
@@ -37,6 +39,15 @@ pub(crate) fn of(
         pins(analysis, &manifest),
     ];
     Ok(text.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// Why anything was made, as far as it can be read at a glance.
+fn why(plan: &Plan) -> String {
+    const GLANCE: usize = 20;
+    let lines = lines(plan);
+    let more = lines.len().saturating_sub(GLANCE);
+    let text: String = lines.into_iter().take(GLANCE).collect();
+    if more == 0 { text } else { format!("{text}and {more} more\n") }
 }
 
 fn made_what(manifest: &Manifest, plan: &Plan, root: &Utf8Path, number: u64) -> String {

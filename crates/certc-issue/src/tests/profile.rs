@@ -159,7 +159,10 @@ fn shown(name: &GeneralName) -> String {
         GeneralName::DnsName(it) => it.to_string(),
         GeneralName::UniformResourceIdentifier(it) => it.to_string(),
         GeneralName::IpAddress(it) => format!("{} octets", it.as_bytes().len()),
-        other => panic!("{other:?}"),
+        GeneralName::OtherName(_)
+        | GeneralName::DirectoryName(_)
+        | GeneralName::EdiPartyName(_)
+        | GeneralName::RegisteredId(_) => panic!("{name:?}"),
     }
 }
 

@@ -83,18 +83,22 @@ fn branches(graph: &Graph, of: &Signed<'_>, indent: &str) -> String {
     text
 }
 
+/// Nodes have numbers for ids: a name could be a word of Mermaid's.
 fn mermaid(graph: &Graph) -> String {
-    let mut text = "flowchart TD\n".to_owned();
-    let authorities = graph.authorities.iter().filter_map(|(id, it)| match &it.kind.value {
-        AuthorityKind::Intermediate(issuer) => Some((&*issuer.0, &*id.0)),
+    let authorities = graph.authorities.iter().map(|(id, it)| match &it.kind.value {
+        AuthorityKind::Intermediate(issuer) => (&*id.0, Some(issuer)),
         AuthorityKind::Root
         | AuthorityKind::Imported
         | AuthorityKind::External
-        | AuthorityKind::TrustOnly => None,
+        | AuthorityKind::TrustOnly => (&*id.0, None),
     });
-    let leaves = graph.leaves.values().map(|it| (&*it.issued_by.value.0, it.name.value.as_str()));
-    for (issuer, name) in authorities.chain(leaves) {
-        writeln!(text, "  {issuer}[\"{issuer}\"] --> {name}[\"{name}\"]").expect("text takes all");
-    }
-    text
+    let leaves = graph.leaves.values();
+    let leaves = leaves.map(|it| (it.name.value.as_str(), Some(&it.issued_by.value)));
+    let all: Vec<_> = authorities.chain(leaves).collect();
+    let number = |name: &str| all.iter().position(|it| it.0 == name).unwrap_or_default();
+    let nodes = all.iter().map(|it| format!("  n{}[\"{}\"]\n", number(it.0), it.0));
+    let arrows = all.iter().filter_map(|(name, issuer)| {
+        Some(format!("  n{} --> n{}\n", number(&(*issuer)?.0), number(name)))
+    });
+    ["flowchart TD\n".to_owned()].into_iter().chain(nodes).chain(arrows).collect()
 }

@@ -1,6 +1,3 @@
-use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-
 use camino::Utf8Path;
 use certc_catalog::{Catalog, Version};
 
@@ -11,12 +8,7 @@ use crate::print;
 /// A commented spec to start from; never over a file that is there.
 pub(crate) fn init(path: &Utf8Path, camunda: Option<&str>) -> Ended {
     let text = spec(camunda)?;
-    let file = OpenOptions::new().write(true).create_new(true).open(path);
-    let written = file.and_then(|mut it| it.write_all(text.as_bytes()));
-    written.map_err(|it| match it.kind() {
-        ErrorKind::AlreadyExists => format!("{path} is there already; certc does not overwrite it"),
-        _ => format!("{path} cannot be written: {it}"),
-    })?;
+    certc_publish::write_new(path, text.as_bytes()).map_err(|it| it.to_string())?;
     print::note(&format!("wrote {path}; next: certc compile {path}"));
     Ok(Exit::Done)
 }

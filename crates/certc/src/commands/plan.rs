@@ -37,20 +37,22 @@ pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::L
 /// A line for each thing that is made or goes, its reason behind it.
 pub(crate) fn human(plan: &Plan) -> String {
     if plan.is_empty() {
-        return "nothing to do: what is there is what the spec asks for\n".to_owned();
-    }
-    let mut text = String::new();
-    for (of, why) in made(&plan.certificates) {
-        text += &format!("certificate {}: {why}\n", name(of));
-    }
-    for (of, why) in made(&plan.files) {
-        text += &format!("file {of}: {why}\n");
-    }
-    for path in &plan.removed {
-        text += &format!("file {path}: not asked for any more\n");
+        return NOTHING_TO_DO.to_owned();
     }
     let kept = plan.files.iter().filter(|it| it.action == Action::Keep).count();
-    text + &format!("{kept} files stay as they are\n")
+    lines(plan).concat() + &format!("{kept} files stay as they are\n")
+}
+
+/// What an empty plan says.
+const NOTHING_TO_DO: &str = "nothing to do: what is there is what the spec asks for\n";
+
+/// What is made or goes, a line each.
+pub(crate) fn lines(plan: &Plan) -> Vec<String> {
+    let certificates = made(&plan.certificates);
+    let certificates = certificates.map(|(of, why)| format!("certificate {}: {why}\n", name(of)));
+    let files = made(&plan.files).map(|(of, why)| format!("file {of}: {why}\n"));
+    let removed = plan.removed.iter().map(|it| format!("file {it}: not asked for any more\n"));
+    certificates.chain(files).chain(removed).collect()
 }
 
 fn json_of(plan: &Plan) -> Value {
