@@ -21,7 +21,7 @@ const ISSUER: &str = "https://localhost:18443/auth/realms/camunda-platform";
 /// Who logs in as which OAuth client, and whom its token must be good for.
 const LOGINS: [(&str, &str, &[&str]); 7] = [
     ("identity", "camunda-identity", &["camunda-identity-resource-server"]),
-    ("zeebe", "zeebe", &["camunda-identity-resource-server", "zeebe-api"]),
+    ("zeebe", "zeebe", &[]),
     ("operate", "operate", &["camunda-identity-resource-server", "operate-api", "zeebe-api"]),
     ("tasklist", "tasklist", &["camunda-identity-resource-server", "tasklist-api", "zeebe-api"]),
     ("optimize", "optimize", &["camunda-identity-resource-server", "optimize-api"]),

@@ -3,7 +3,7 @@ use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Subject};
 use certc_graph::{
     Authority, AuthorityId, AuthorityKind, Deployment, Graph, IdentityProvider, Keeper, Leaf,
     LeafId, Origin, Password, PasswordId, Process, ProviderKind, Reader, Setting, Sourced, Trust,
-    TrustId, Url, ZeebeLogin,
+    TrustId, Url, Wish, ZeebeLogin,
 };
 
 /// Bad for any format: quotes, a comment, an expansion, a template, a path.
@@ -78,8 +78,7 @@ fn authority(kind: AuthorityKind, name: &str) -> Authority {
         name: sourced(name.to_owned()),
         kind: sourced(kind),
         subject: subject(name),
-        key: sourced(KeyKind::EcP256),
-        days: sourced(3650),
+        wish: Some(Wish { key: sourced(KeyKind::EcP256), days: sourced(3650) }),
         pinned: None,
         given: None,
     }

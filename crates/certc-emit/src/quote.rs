@@ -70,3 +70,122 @@ fn escaped(value: &str, special: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Spelled by [`quote`], and read back as that place's reader does; `None` is a value that is refused.
+    fn check(quoting: Quoting, read: fn(&str) -> String, rows: &[(&str, Option<&str>)]) {
+        for (value, spelled) in rows {
+            let quoted = quote(quoting, value).ok();
+            assert_eq!(quoted.as_deref(), *spelled, "{value:?}");
+            if let Some(it) = quoted {
+                assert_eq!(read(&it), *value);
+            }
+        }
+        for it in ["a\nb", "\0", "\r", "\u{7f}", "\u{85}"] {
+            assert_eq!(quote(quoting, it), Err("has a control character"));
+        }
+    }
+
+    /// What stands between the quotes, each backslash and what it escapes taken together.
+    fn unescaped(text: &str) -> String {
+        let mut characters = text.chars();
+        let mut value = String::new();
+        while let Some(it) = characters.next() {
+            match it {
+                '\\' => value.extend(unescaped_one(&mut characters)),
+                _ => value.push(it),
+            }
+        }
+        value
+    }
+
+    fn unescaped_one(characters: &mut std::str::Chars<'_>) -> Option<char> {
+        match characters.next()? {
+            'u' => {
+                let digits: String = characters.take(4).collect();
+                char::from_u32(u32::from_str_radix(&digits, 16).ok()?)
+            }
+            it => Some(it),
+        }
+    }
+
+    fn in_double_quotes(text: &str) -> String {
+        unescaped(text.strip_prefix('"').unwrap().strip_suffix('"').unwrap())
+    }
+
+    #[test]
+    fn json_and_yaml() {
+        let rows = [
+            ("", Some(r#""""#)),
+            ("no", Some(r#""no""#)),
+            ("it's {{x}} $(x): #", Some(r#""it's {{x}} $(x): #""#)),
+            ("a\"b\\", Some(r#""a\"b\\""#)),
+            ("ü\u{2028}\u{feff}", Some("\"ü\\u2028\\ufeff\"")),
+        ];
+        check(Quoting::Json, in_double_quotes, &rows);
+        check(Quoting::Yaml, in_double_quotes, &rows);
+    }
+
+    /// Bare, in single quotes, or in double quotes, as Compose, systemd and shells agree on.
+    #[test]
+    fn env_files() {
+        let read = |text: &str| match text.chars().next() {
+            Some('\'') => text.trim_matches('\'').to_owned(),
+            Some('"') => in_double_quotes(text),
+            _ => text.to_owned(),
+        };
+        let rows = [
+            ("", Some("''")),
+            ("Az09_./:@%+,=-", Some("Az09_./:@%+,=-")),
+            ("=a", Some("'=a'")),
+            ("pa ss", Some("'pa ss'")),
+            ("a#b`$(x)\"\\x", Some("'a#b`$(x)\"\\x'")),
+            ("ü", Some("'ü'")),
+            ("it's $HOME \"", Some(r#""it's \$HOME \"""#)),
+            ("end\\", Some(r#""end\\""#)),
+            ("it's `x`", None),
+            ("`\\", None),
+        ];
+        check(Quoting::EnvFile, read, &rows);
+    }
+
+    /// Within a double-quoted argument of an `@argfile`; what it is was tried on JDK 17 and 25.
+    #[test]
+    fn jvm_options() {
+        let rows = [
+            ("pa ss", Some("pa ss")),
+            ("it's a#b $(x) {{x}} %d", Some("it's a#b $(x) {{x}} %d")),
+            ("a\"b", Some(r#"a\"b"#)),
+            ("back\\slash\\", Some(r"back\\slash\\")),
+        ];
+        check(Quoting::JvmOptions, unescaped, &rows);
+    }
+
+    #[test]
+    fn properties_files() {
+        let rows = [
+            (" a b ", Some(r"\ a b ")),
+            ("a=b:c#d!e\\", Some(r"a\=b\:c\#d\!e\\")),
+            ("ü", Some(r"\u00FC")),
+        ];
+        check(Quoting::Properties, unescaped, &rows);
+        assert_eq!(quote(Quoting::Properties, "😀").unwrap(), r"\uD83D\uDE00");
+    }
+
+    #[test]
+    fn shells() {
+        let read = |text: &str| {
+            let parts = text.split(r"\'").map(|it| it.replace('\'', ""));
+            parts.collect::<Vec<_>>().join("'")
+        };
+        let rows = [
+            ("", Some("''")),
+            ("$(x) `x` \\ \"", Some("'$(x) `x` \\ \"'")),
+            ("it's", Some(r"'it'\''s'")),
+        ];
+        check(Quoting::Shell, read, &rows);
+    }
+}

@@ -36,7 +36,7 @@ fn names(made: &[&Made]) -> String {
 
 fn marked(graph: &Graph, clipped: Diagnostic, of: &CertificateId) -> Diagnostic {
     let (days, name) = match of {
-        CertificateId::Authority(it) => (&graph.authority(it).days, &graph.authority(it).name),
+        CertificateId::Authority(it) => (&graph.wish(it).days, &graph.authority(it).name),
         CertificateId::Leaf(it) => (&graph.leaf(it).days, &graph.leaf(it).name),
     };
     let Sourced { origin, value, .. } = days;

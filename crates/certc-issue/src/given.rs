@@ -6,7 +6,7 @@ use certc_diagnostic::Diagnostic;
 use certc_graph::{Authority, AuthorityId, AuthorityKind, CertificateId, Graph};
 use rcgen::PublicKeyData;
 
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, encoded};
 use crate::issue::Wanted;
 use crate::key::Key;
 use crate::look_up::LookUp;
@@ -51,7 +51,7 @@ fn issuer<'a>(graph: &'a Graph, id: &CertificateId) -> Option<&'a AuthorityId> {
 /// Given certificates that a store or the manifest could not show.
 fn unreadable(graph: &Graph) -> Vec<Diagnostic> {
     let authorities = graph.authorities.iter().filter_map(|(id, it)| {
-        let broken = it.given.as_ref()?.chain.iter().find_map(|it| store::refuses(it))?;
+        let broken = broken_chain(&it.given.as_ref()?.chain)?;
         Some(certificate_unusable(id, it, &broken))
     });
     let files = graph.trusts.values().flat_map(|it| &it.also).filter_map(|it| {
@@ -61,6 +61,17 @@ fn unreadable(graph: &Graph) -> Vec<Diagnostic> {
         Some(at(broken, &it.origin, "this file"))
     });
     authorities.chain(files).collect()
+}
+
+/// Each certificate is followed by its issuer's, as far as the file has them.
+fn broken_chain(chain: &[Vec<u8>]) -> Option<String> {
+    let broken = chain.iter().find_map(|it| store::refuses(it));
+    let names = |it: &Vec<u8>| {
+        Certificate::read(it).map(|it| (encoded(&it.tbs.issuer), it.tbs.subject())).ok()
+    };
+    let names: Vec<_> = chain.iter().filter_map(names).collect();
+    let is_followed = names.windows(2).all(|it| it[0].0 == it[1].1);
+    broken.or_else(|| (!is_followed).then(|| "is not followed by its issuer's".to_owned()))
 }
 
 impl LookUp<'_> {

@@ -74,7 +74,7 @@ struct Issuing<'a> {
 /// Makes the slowest first, one at a time on each core, so that no core waits long at the end.
 fn keys(graph: &Graph, wanted: &Wanted, watch: Watch<'_>) -> BTreeMap<CertificateId, Key> {
     let kind = |id: &CertificateId| match id {
-        CertificateId::Authority(it) => graph.authority(it).key.value,
+        CertificateId::Authority(it) => graph.wish(it).key.value,
         CertificateId::Leaf(it) => graph.leaf(it).key.value,
     };
     let mut kinds: Vec<_> = wanted.keys().map(|it| (effort(kind(it)), kind(it), it)).collect();
@@ -130,7 +130,7 @@ impl Issuing<'_> {
         let authority = self.graph.authority(id);
         let issuer = by.map(|it| &self.signers[it]);
         let subject = Party { name: &authority.subject.der.0, key };
-        let life = Life::of(authority.days.value, self.inputs.now, issuer);
+        let life = Life::of(self.graph.wish(id).days.value, self.inputs.now, issuer);
         let is_lowest = by.is_some() && signer::depth(self.graph, id) == 0;
         let params = profile::dated(profile::authority(is_lowest), key, life);
         let certificate = match issuer {

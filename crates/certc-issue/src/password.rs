@@ -1,6 +1,6 @@
 //! Passwords: made at random, and refused where their place cannot carry them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use aws_lc_rs::rand;
 use certc_diagnostic::Diagnostic;
@@ -11,20 +11,22 @@ use zeroize::Zeroizing;
 use crate::Secret;
 use crate::rules::{PASSWORD_UNUSABLE, at};
 
-/// The passwords that a place of an artifact cannot carry, each once; those that are not known yet are passed over.
+/// The passwords that a place of an artifact cannot carry, each source once; those that are not known yet are passed over.
 pub fn unusable_passwords(
     graph: &Graph,
     artifacts: &[Artifact],
     passwords: &BTreeMap<PasswordId, Secret>,
 ) -> Vec<Diagnostic> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Vec::new();
     let mut said = Vec::new();
     for artifact in artifacts {
         for (id, quoting) in places(&artifact.content) {
             let Some(Err(reason)) = passwords.get(id).map(|it| carries(quoting, it)) else {
                 continue;
             };
-            if seen.insert((id, reason)) {
+            let source = (&graph.password(id).value, reason);
+            if !seen.contains(&source) {
+                seen.push(source);
                 said.push(refused(graph, artifact, id, reason));
             }
         }

@@ -4,13 +4,11 @@ use camino::Utf8PathBuf;
 use certc_diagnostic::Diagnostic;
 use certc_emit::Artifact;
 use certc_graph::{
-    Authority, AuthorityId, AuthorityKind, CertificateId, Graph, Handle, Identities, Identity,
-    Leaf, Origin,
+    Authority, AuthorityId, AuthorityKind, CertificateId, Graph, Handle, Identities, Identity, Leaf,
 };
 
 use crate::manifest::hex;
-use crate::rules::{AUTHORITY_DIFFERS, AUTHORITY_ENDED, AUTHORITY_LOST, AUTHORITY_PINNED};
-use crate::{Action, CertificateEntry, Disk, FileEntry, Plan, Reason, Step, Timestamp};
+use crate::{Action, CertificateEntry, Disk, FileEntry, Plan, Reason, Step, Timestamp, refuse};
 
 /// Compares what should be with what is: equal identity, undamaged and not due, kept.
 ///
@@ -21,38 +19,22 @@ pub fn plan(
     disk: &Disk<'_>,
     now: Timestamp,
 ) -> (Plan, Vec<Diagnostic>) {
-    let last = disk.last;
-    let mut planner = Planner {
-        graph,
-        disk,
-        now,
-        identities: Identities::of(graph),
-        certificates: last
-            .iter()
-            .flat_map(|it| &it.certificates)
-            .map(|it| (&*it.name, it))
-            .collect(),
-        files: last.iter().flat_map(|it| &it.files).map(|it| (it.path.as_str(), it)).collect(),
-        made: BTreeSet::new(),
-        said: Vec::new(),
-    };
-    let authorities: Vec<_> =
-        graph.authorities.keys().map(|it| (it, planner.authority(it))).collect();
-    let authorities = authorities.into_iter().map(|(id, action)| {
-        let of = CertificateId::Authority(id.clone());
-        Step { identity: planner.identity(&of), of, action }
-    });
-    let mut certificates: Vec<_> = authorities.collect();
+    let mut planner = Planner::new(graph, disk, now);
+    let mut certificates = Vec::new();
+    for id in graph.authorities.keys() {
+        let (of, action) = (CertificateId::Authority(id.clone()), planner.authority(id));
+        certificates.push(Step { identity: planner.identity(&of), of, action });
+    }
     let lost = planner.lost(artifacts);
-    certificates.extend(graph.leaves.keys().map(|id| {
+    for (id, leaf) in &graph.leaves {
         let of = CertificateId::Leaf(id.clone());
         let identity = planner.identity(&of);
-        let action = planner.leaf(&id.0, graph.leaf(id), identity, &lost);
-        Step { of, identity, action }
-    }));
+        let action = planner.leaf(&id.0, leaf, identity, &lost);
+        certificates.push(Step { of, identity, action });
+    }
     let made = certificates.iter().filter(|it| it.action != Action::Keep);
     planner.made = made.map(|it| it.of.clone()).collect();
-    let files: Vec<_> = artifacts.iter().map(|it| planner.file(it)).collect();
+    let files = artifacts.iter().map(|it| planner.file(it)).collect();
     let kept: BTreeSet<_> = artifacts.iter().map(|it| it.path.as_str()).collect();
     let removed = planner.files.iter().filter(|it| !kept.contains(it.0));
     let removed = removed.map(|it| it.1.path.clone()).collect();
@@ -67,16 +49,38 @@ struct Planner<'a> {
     /// What the last manifest says, by name and by path.
     certificates: BTreeMap<&'a str, &'a CertificateEntry>,
     files: BTreeMap<&'a str, &'a FileEntry>,
+    /// What happens to each authority.
+    authorities: BTreeMap<AuthorityId, Action>,
     made: BTreeSet<CertificateId>,
     said: Vec<Diagnostic>,
 }
 
 impl<'a> Planner<'a> {
+    fn new(graph: &'a Graph, disk: &'a Disk<'a>, now: Timestamp) -> Self {
+        let certificates = disk.last.iter().flat_map(|it| &it.certificates);
+        let files = disk.last.iter().flat_map(|it| &it.files);
+        Self {
+            graph,
+            disk,
+            now,
+            identities: Identities::of(graph),
+            certificates: certificates.map(|it| (&*it.name, it)).collect(),
+            files: files.map(|it| (it.path.as_str(), it)).collect(),
+            authorities: BTreeMap::new(),
+            made: BTreeSet::new(),
+            said: Vec::new(),
+        }
+    }
+
     fn identity(&self, of: &CertificateId) -> Identity {
         self.identities.get(&Handle::Certificate(of.clone()))
     }
 
+    /// Decides on an authority, its issuers first, once.
     fn authority(&mut self, id: &AuthorityId) -> Action {
+        if let Some(it) = self.authorities.get(id) {
+            return *it;
+        }
         let authority = self.graph.authority(id);
         let action = match &authority.kind.value {
             AuthorityKind::Imported | AuthorityKind::External | AuthorityKind::TrustOnly => {
@@ -88,9 +92,13 @@ impl<'a> Planner<'a> {
                 self.own_authority(id, authority, Some((issuer, issued_by)))
             }
         };
-        if action != Action::Keep && self.made.insert(CertificateId::Authority(id.clone())) {
-            self.refuse_pinned(id, authority);
-        }
+        self.said.extend(match action {
+            Action::Keep => {
+                self.hash(id).and_then(|it| refuse::other_than_pinned(id, authority, &it))
+            }
+            Action::Make(_) => refuse::pinned(id, authority),
+        });
+        self.authorities.insert(id.clone(), action);
         action
     }
 
@@ -103,7 +111,7 @@ impl<'a> Planner<'a> {
         let recorded = self.certificates.get(&*id.0).copied();
         let Some(found) = self.disk.authorities.get(id) else {
             if recorded.is_some() && !self.disk.renew.contains(&*id.0) {
-                self.say_lost(id, authority);
+                self.said.push(refuse::lost(id, authority));
             }
             return Action::Make(Reason::New);
         };
@@ -115,31 +123,40 @@ impl<'a> Planner<'a> {
         {
             return Action::Make(Reason::IssuerReplaced);
         }
-        let recorded = recorded.filter(|it| it.sha256 == found.sha256);
-        let is_asked_for = match recorded {
+        let is_asked_for = match recorded.filter(|it| it.sha256 == found.sha256) {
             Some(it) => it.identity == hex(&self.identity(&CertificateId::Authority(id.clone())).0),
-            None => is_same(authority, found),
+            None if is_same(authority, found) => true,
+            None => {
+                self.said.push(refuse::differs(id, authority, found));
+                return Action::Keep;
+            }
         };
-        if !is_asked_for && recorded.is_none() {
-            self.differs(id, authority, found);
-        } else if !is_asked_for {
+        if !is_asked_for {
             return Action::Make(Reason::Changed);
-        } else if found.not_after <= self.now {
-            self.ended(id, authority, found);
         }
-        self.compare_with_pin(id, authority, found);
+        if found.not_after <= self.now {
+            self.said.push(refuse::ended(id, authority, found));
+        }
         Action::Keep
     }
 
     /// Whether the certificate was signed by the authority as it is now.
     fn signed(&self, entry: &CertificateEntry, issuer: &AuthorityId) -> bool {
-        self.issuer_hash(issuer).is_some_and(|it| it == entry.issuer_sha256)
+        self.hash(issuer).is_some_and(|it| it == entry.issuer_sha256)
     }
 
-    fn issuer_hash(&self, issuer: &AuthorityId) -> Option<String> {
-        let given = self.graph.authority(issuer).given.as_ref();
+    /// Of an authority's certificate as it is now.
+    fn hash(&self, id: &AuthorityId) -> Option<String> {
+        let given = self.graph.authority(id).given.as_ref();
         let given = given.and_then(|it| Some(crate::sha256(it.chain.first()?)));
-        given.or_else(|| Some(self.disk.authorities.get(issuer)?.sha256.clone()))
+        given.or_else(|| Some(self.disk.authorities.get(id)?.sha256.clone()))
+    }
+
+    /// Whether a certificate is made, or is another one than the last generation's.
+    fn is_new(&self, of: &CertificateId) -> bool {
+        let CertificateId::Authority(id) = of else { return self.made.contains(of) };
+        let recorded = self.certificates.get(&*id.0).map(|it| it.sha256.as_str());
+        self.made.contains(of) || self.hash(id).as_deref() != recorded
     }
 
     fn leaf(
@@ -155,8 +172,7 @@ impl<'a> Planner<'a> {
             Reason::Asked
         } else if entry.identity != hex(&identity.0) {
             Reason::Changed
-        } else if self.made.contains(&CertificateId::Authority(issuer.clone()))
-            || !self.signed(entry, issuer)
+        } else if self.authorities.get(issuer) != Some(&Action::Keep) || !self.signed(entry, issuer)
         {
             Reason::IssuerReplaced
         } else if self.is_due(leaf, entry) {
@@ -173,12 +189,14 @@ impl<'a> Planner<'a> {
     fn is_due(&self, leaf: &Leaf, entry: &CertificateEntry) -> bool {
         let due = entry.not_after.0 - i64::from(leaf.renew_before_days.value) * 86_400;
         let next = self.now.plus_days(leaf.days.value);
-        let next = self.issuer_end(&leaf.issued_by.value).map_or(next, |it| next.min(it));
+        let next = self.end(&leaf.issued_by.value).map_or(next, |it| next.min(it));
         due <= self.now.0 && entry.not_after < next
     }
 
-    fn issuer_end(&self, issuer: &AuthorityId) -> Option<Timestamp> {
-        Some(self.disk.authorities.get(issuer)?.not_after)
+    /// The end of an authority of ours as it lies here, of a given one as the last manifest has it.
+    fn end(&self, id: &AuthorityId) -> Option<Timestamp> {
+        let recorded = || self.certificates.get(&*id.0).copied();
+        self.disk.authorities.get(id).or_else(recorded).map(|it| it.not_after)
     }
 
     /// The leaves, by their holder's name, of which no undamaged file shows the certificate or the key, and how it is lost.
@@ -216,10 +234,10 @@ impl<'a> Planner<'a> {
     fn file_reason(&self, artifact: &Artifact) -> Option<Reason> {
         let handles = artifact.content.handles();
         let is_made = |it: &Handle| match it {
-            Handle::Certificate(it) => self.made.contains(it),
+            Handle::Certificate(it) => self.is_new(it),
             Handle::Trust(it) => {
                 let mut anchors = self.graph.trust(it).authorities.iter();
-                anchors.any(|it| self.made.contains(&CertificateId::Authority(it.value.clone())))
+                anchors.any(|it| self.is_new(&CertificateId::Authority(it.value.clone())))
             }
             Handle::Password(_) => false,
         };
@@ -233,81 +251,12 @@ impl<'a> Planner<'a> {
             self.disk.damaged.get(&artifact.path).copied().map(Reason::Damaged)
         }
     }
-
-    fn say_lost(&mut self, id: &AuthorityId, authority: &Authority) {
-        let message =
-            format!("the key of authority `{id}` is not on this disk any more", id = id.0);
-        let help = format!(
-            "bring `authorities/{id}` back from a copy; a new authority, which nobody trusts yet, is made by `--renew {id}`",
-            id = id.0
-        );
-        self.say(AUTHORITY_LOST.broken(message).help(help), authority, "it has signed before");
-    }
-
-    fn refuse_pinned(&mut self, id: &AuthorityId, authority: &Authority) {
-        let Some(pin) = &authority.pinned else { return };
-        let help = format!(
-            "bring `authorities/{id}` from the machine that made it; for a new authority delete the line `pinned`",
-            id = id.0
-        );
-        let message = format!("authority `{}` is pinned, so certc does not make another", id.0);
-        let said = AUTHORITY_PINNED.broken(message).help(help);
-        self.said.push(match &pin.origin {
-            Origin::Written(span) => said.at(*span, "made once, with this fingerprint"),
-            Origin::Default | Origin::Catalog { .. } | Origin::Derived(_) => said,
-        });
-    }
-
-    fn compare_with_pin(
-        &mut self,
-        id: &AuthorityId,
-        authority: &Authority,
-        found: &CertificateEntry,
-    ) {
-        let pin = authority.pinned.as_ref().filter(|it| hex(&it.value) != found.sha256);
-        let Some(pin) = pin else { return };
-        let message = format!("authority `{}` is pinned to another certificate", id.0);
-        let help = format!(
-            "on the disk is {}; bring `authorities/{}` from the machine that made the pinned one",
-            found.sha256, id.0
-        );
-        let said = AUTHORITY_PINNED.broken(message).help(help);
-        self.said.push(match &pin.origin {
-            Origin::Written(span) => said.at(*span, "the fingerprint that it must have"),
-            Origin::Default | Origin::Catalog { .. } | Origin::Derived(_) => said,
-        });
-    }
-
-    fn differs(&mut self, id: &AuthorityId, authority: &Authority, found: &CertificateEntry) {
-        let message = format!(
-            "`authorities/{}` holds another authority: {}, {}",
-            id.0, found.subject.java, found.key
-        );
-        let help = "make the spec say what is on the disk, or move that folder away";
-        self.say(AUTHORITY_DIFFERS.broken(message).help(help), authority, "not what is asked for");
-    }
-
-    fn ended(&mut self, id: &AuthorityId, authority: &Authority, found: &CertificateEntry) {
-        let message = format!("authority `{}` ended on {}", id.0, found.not_after);
-        let help =
-            format!("`--renew {}` makes a new one; whoever trusts the old one must be told", id.0);
-        self.say(AUTHORITY_ENDED.broken(message).help(help), authority, "cannot sign any more");
-    }
-
-    fn say(&mut self, said: Diagnostic, authority: &Authority, label: &str) {
-        let said = match &authority.name.origin {
-            Origin::Written(span) => said.at(*span, label),
-            Origin::Default | Origin::Catalog { .. } | Origin::Derived(_) => said,
-        };
-        if !self.said.contains(&said) {
-            self.said.push(said);
-        }
-    }
 }
 
 /// Whether an authority that no manifest knows can be the one that the spec asks for.
 fn is_same(authority: &Authority, found: &CertificateEntry) -> bool {
-    found.subject.der == hex(&authority.subject.der.0) && found.key == authority.key.value.words()
+    let key = authority.wish.as_ref().map(|it| it.key.value.words());
+    found.subject.der == hex(&authority.subject.der.0) && Some(found.key.as_str()) == key
 }
 
 /// Whether a kind of file is where a key is read from, or a certificate; `None` for others.

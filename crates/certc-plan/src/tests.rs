@@ -43,9 +43,11 @@ fn manifest(graph: &Graph) -> Manifest {
     assert_eq!(said, Vec::new());
     let certificates = done.certificates.iter().map(|it| {
         let (name, days, kind) = match &it.of {
-            CertificateId::Authority(id) => {
-                (&id.0, graph.authority(id).days.value, CertificateKind::Authority)
-            }
+            CertificateId::Authority(id) => (
+                &id.0,
+                graph.authority(id).wish.as_ref().expect("ours").days.value,
+                CertificateKind::Authority,
+            ),
             CertificateId::Leaf(id) => (&id.0, graph.leaf(id).days.value, CertificateKind::Client),
         };
         entry(name, kind, NOW.plus_days(days), hex(&it.identity.0))
@@ -139,7 +141,12 @@ fn a_change_reaches_what_rests_on_it_and_nothing_else() {
     check("nothing", |_, _| {}, NOW, "");
     check("a key parameter", |it, _| it.leaves[&leaf()].key.value = KeyKind::EcP384, NOW, LEAF);
     check("a role", |it, _| it.leaves[&leaf()].server = true, NOW, LEAF);
-    check("the root's key", |it, _| it.authorities[&root()].key.value = KeyKind::EcP384, NOW, ALL);
+    check(
+        "the root's key",
+        |it, _| it.authorities[&root()].wish.as_mut().expect("ours").key.value = KeyKind::EcP384,
+        NOW,
+        ALL,
+    );
     check("asked for", |_, it| it.renew = ["operate".to_owned()].into(), NOW, LEAF);
     check("the root asked for", |_, it| it.renew = ["root".to_owned()].into(), NOW, ALL);
     check("not due", |_, _| {}, NOW.plus_days(59), "");
@@ -175,7 +182,7 @@ fn an_authority_is_never_made_by_accident() {
     check("ended", ended, NOW.plus_days(3650), "authority-ended");
     let unknown = |it: &mut Graph, disk: &mut Disk<'_>| {
         disk.last = None;
-        it.authorities[&root()].key.value = KeyKind::EcP384;
+        it.authorities[&root()].wish.as_mut().expect("ours").key.value = KeyKind::EcP384;
     };
     check("another one", unknown, NOW, "authority-differs");
     let replaced = |_: &mut Graph, it: &mut Disk<'_>| {
@@ -183,7 +190,8 @@ fn an_authority_is_never_made_by_accident() {
         found.sha256 = "another's".to_owned();
         found.subject.der = hex(b"root");
     };
-    check("its certificate is replaced", replaced, NOW, LEAF);
+    let below = "operate key.pem cert.pem store.p12 trust.pem";
+    check("its certificate is replaced", replaced, NOW, below);
 }
 
 #[test]

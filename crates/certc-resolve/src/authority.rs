@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use certc_catalog::KeyKind;
 use certc_graph::name::Subject;
-use certc_graph::{Authority, AuthorityId, AuthorityKind, Given, Origin, PasswordId, Sourced};
+use certc_graph::{
+    Authority, AuthorityId, AuthorityKind, Given, Origin, PasswordId, Sourced, Wish,
+};
 use certc_schema::Statement;
 
 use crate::layers::{self, Room};
@@ -45,8 +47,10 @@ impl<'a> Resolver<'a> {
         Some(Authority {
             name: value::sourced(own),
             subject,
-            key: self.key(own, Room::Authority, Sourced::new(KeyKind::EcP256, Origin::Default)),
-            days: self.days(own, Room::Authority, "validity", days),
+            wish: Some(Wish {
+                key: self.key(own, Room::Authority, Sourced::new(KeyKind::EcP256, Origin::Default)),
+                days: self.days(own, Room::Authority, "validity", days),
+            }),
             pinned: self.pinned(own),
             given: None,
             kind,
@@ -75,8 +79,7 @@ impl<'a> Resolver<'a> {
             name: value::sourced(own),
             kind: Sourced::new(AuthorityKind::Imported, Origin::Written(certificate.span)),
             subject,
-            key: Sourced::new(KeyKind::EcP256, Origin::Written(certificate.span)),
-            days: Sourced::new(ROOT_DAYS, Origin::Written(certificate.span)),
+            wish: None,
             pinned: self.pinned(own),
             given: Some(Given { chain, ..private_key }),
         })

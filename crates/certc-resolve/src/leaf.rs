@@ -18,7 +18,7 @@ const DAYS: u32 = 90;
 const RENEW_BEFORE_DAYS: u32 = 30;
 
 /// What a holder asks of its leaf, beside what the spec says.
-pub(crate) struct Wish {
+pub(crate) struct Needs {
     pub(crate) server: bool,
     pub(crate) client: bool,
     /// The names that the platform and the URLs give.
@@ -32,22 +32,22 @@ pub(crate) struct Wish {
 
 impl<'a> Resolver<'a> {
     /// Makes leaf, reader and passwords of the thing that `own` describes; what is missing is a hole.
-    pub(crate) fn leaf(&mut self, own: &'a Statement, wish: Wish) -> Option<Reader> {
+    pub(crate) fn leaf(&mut self, own: &'a Statement, needs: Needs) -> Option<Reader> {
         let name: Arc<str> = value::name(own).into();
         let subject = self.subject(own, Room::Leaf, &name);
         let issued_by = self.issuer(own, Room::Leaf);
-        let key = self.key(own, Room::Leaf, wish.key);
-        self.refuse_key(&name, &key, wish.refused);
+        let key = self.key(own, Room::Leaf, needs.key);
+        self.refuse_key(&name, &key, needs.refused);
         let days = self.days(own, Room::Leaf, "validity", DAYS);
         let renew_before_days = self.days(own, Room::Leaf, "renew-before", RENEW_BEFORE_DAYS);
         self.compare_due(own, &days, &renew_before_days);
-        let names = self.alternative_names(own, wish.names);
-        let reader = self.reader(own, &name, wish.user);
+        let names = self.alternative_names(own, needs.names);
+        let reader = self.reader(own, &name, needs.user);
         let (Some(subject), Some(issued_by)) = (subject, issued_by) else {
             self.graph.holes.insert(name.to_string(), own.span);
             return None;
         };
-        let (server, client, name) = (wish.server, wish.client, value::sourced(own));
+        let (server, client, name) = (needs.server, needs.client, value::sourced(own));
         let leaf =
             Leaf { name, issued_by, subject, names, key, days, renew_before_days, server, client };
         self.graph.leaves.insert(reader.leaf.clone(), leaf);

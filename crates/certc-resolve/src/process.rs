@@ -10,7 +10,7 @@ use certc_schema::Statement;
 
 use crate::bind::quoted;
 use crate::deployment::Place;
-use crate::leaf::Wish;
+use crate::leaf::Needs;
 use crate::rules::{CLIENT_ID_CLASH, UNKNOWN_KIND};
 use crate::{Resolver, value};
 
@@ -76,7 +76,7 @@ impl<'a> Resolver<'a> {
             self.said.push(said.at(value::place(own), "has no client of its own"));
             return;
         };
-        let wish = Wish {
+        let needs = Needs {
             server: false,
             client: true,
             names: self.service_names(kind_name, place),
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             refused: &[],
             user: self.user(kind_name, place),
         };
-        if self.leaf(own, wish).is_none() {
+        if self.leaf(own, needs).is_none() {
             return;
         }
         let workload = self.catalog.workload(kind_name, place.platform, place.camunda);

@@ -10,7 +10,7 @@ use certc_graph::{
 use certc_schema::Statement;
 
 use crate::deployment::Place;
-use crate::leaf::Wish;
+use crate::leaf::Needs;
 use crate::rules::{
     MISSING_STATEMENT, REALM_DIFFERS, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_URL,
 };
@@ -56,7 +56,7 @@ impl<'a> Resolver<'a> {
         urls: Urls,
     ) {
         let names = self.server_names(&urls);
-        let wish = Wish {
+        let needs = Needs {
             server: true,
             client: false,
             names,
@@ -64,7 +64,7 @@ impl<'a> Resolver<'a> {
             refused: &[KeyKind::Ed25519],
             user: self.user(KEYCLOAK, place),
         };
-        let reader = self.leaf(own, wish);
+        let reader = self.leaf(own, needs);
         let comparison = self.catalog.comparison(version.value);
         let pins = comparison.map_or(Sourced::new(false, Origin::Default), |it| {
             Sourced::new(it.pins_authority, Origin::Catalog { source: it.source })

@@ -23,7 +23,7 @@ impl<'a> Resolver<'a> {
             let named = found.is_some();
             for (oid, statement, text) in found.iter().flat_map(|it| parts(word, it)) {
                 let (text, place) = text;
-                match Attribute::new(oid, text) {
+                match attribute(oid, text) {
                     Ok(it) => {
                         attributes.extend(found.iter().map(|all| all.at(it.clone(), statement)))
                     }
@@ -66,6 +66,16 @@ impl<'a> Resolver<'a> {
         words.retain(|it| !first.contains(it));
         first.into_iter().chain(words).collect()
     }
+}
+
+/// An attribute that every reader of it compares alike.
+///
+/// Java writes a backslash into an RFC 2253 name in a way that it cannot always read back, and Keycloak compares so.
+fn attribute(oid: &str, text: &str) -> Result<Attribute, String> {
+    if text.contains('\\') {
+        return Err(format!("`{text}` has a backslash, and Keycloak cannot compare that"));
+    }
+    Attribute::new(oid, text)
 }
 
 type Part<'a> = (&'a str, certc_diagnostic::Span, (&'a str, certc_diagnostic::Span));

@@ -73,16 +73,17 @@ impl<'a> Resolver<'a> {
         files.into_iter().filter_map(trusted).collect()
     }
 
-    /// Two clients of one subject DN are one client to Keycloak, two authorities of one DN are one authority.
+    /// Two clients of one subject DN are one client to Keycloak. Two authorities of one DN are one authority to it and to
+    /// whoever builds chains, upper and lower case aside (RFC 5280 section 7.1).
     pub(crate) fn compare_subjects(&mut self) {
-        let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.subject));
-        let authorities = self.graph.authorities.values().map(|it| (&it.name, &it.subject));
+        let leaves = self.graph.leaves.values();
+        let leaves = leaves.map(|it| (&it.name, &it.subject, it.subject.rfc2253.clone()));
         let mut said =
             equal(leaves, "change one attribute of one of them: to Keycloak they are one client");
-        said.extend(equal(
-            authorities,
-            "change one attribute of one of them: who trusts one would trust both",
-        ));
+        let authorities = self.graph.authorities.values();
+        let authorities = authorities.map(|it| (&it.name, &it.subject, it.subject.key()));
+        let help = "change one attribute of one of them: who trusts one would trust both";
+        said.extend(equal(authorities, help));
         self.said.extend(said);
     }
 
@@ -90,24 +91,27 @@ impl<'a> Resolver<'a> {
     pub(crate) fn compare_lives(&mut self) {
         let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.days, &it.issued_by.value));
         let authorities = self.graph.authorities.values().filter_map(|it| match &it.kind.value {
-            AuthorityKind::Intermediate(issuer) => Some((&it.name, &it.days, issuer)),
+            AuthorityKind::Intermediate(issuer) => {
+                Some((&it.name, &it.wish.as_ref()?.days, issuer))
+            }
             AuthorityKind::Root
             | AuthorityKind::Imported
             | AuthorityKind::External
             | AuthorityKind::TrustOnly => None,
         });
         for (name, days, issuer) in leaves.chain(authorities) {
-            let Some(authority) = self.graph.authorities.get(issuer) else { continue };
-            if authority.given.is_some() || days.value <= authority.days.value {
+            let longest = self.graph.authorities.get(issuer).and_then(|it| it.wish.as_ref());
+            let Some(longest) = longest.map(|it| &it.days).filter(|it| days.value > it.value)
+            else {
                 continue;
-            }
+            };
             let message = format!(
                 "`{}` would live {} days, its issuer `{}` only {}",
-                name.value, days.value, issuer.0, authority.days.value
+                name.value, days.value, issuer.0, longest.value
             );
             let places = [
                 (&days.origin, "longer than its issuer"),
-                (&authority.days.origin, "the issuer's life"),
+                (&longest.origin, "the issuer's life"),
                 (&name.origin, "this certificate"),
             ];
             let said = places.into_iter().filter_map(|(it, label)| Some((value::span(it)?, label)));
@@ -118,14 +122,14 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn equal<'b>(
-    named: impl Iterator<Item = (&'b Sourced<String>, &'b Subject)>,
+fn equal<'b, K: Ord>(
+    named: impl Iterator<Item = (&'b Sourced<String>, &'b Subject, K)>,
     help: &str,
 ) -> Vec<certc_diagnostic::Diagnostic> {
-    let mut seen: BTreeMap<&str, &Sourced<String>> = BTreeMap::new();
+    let mut seen: BTreeMap<K, &Sourced<String>> = BTreeMap::new();
     let mut said = Vec::new();
-    for (name, subject) in named {
-        let Some(other) = seen.insert(&subject.rfc2253.0, name) else { continue };
+    for (name, subject, key) in named {
+        let Some(other) = seen.insert(key, name) else { continue };
         let message = format!(
             "`{}` and `{}` have the same subject `{}`",
             other.value, name.value, subject.java.0

@@ -1,5 +1,7 @@
 //! What can be typed. The text of `--help` is written here.
 
+use std::time::SystemTime;
+
 use camino::Utf8PathBuf;
 use certc_plan::Timestamp;
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -68,17 +70,8 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 pub(crate) struct PlanArguments {
-    /// The spec
-    pub(crate) spec: Utf8PathBuf,
-    /// The folder of all deployments
-    #[arg(long, default_value = "out")]
-    pub(crate) out: Utf8PathBuf,
-    /// The moment to plan for, as RFC 3339 [default: now]
-    #[arg(long)]
-    pub(crate) now: Option<Timestamp>,
-    /// Certificates to make anew, by name
-    #[arg(long, value_name = "NAME")]
-    pub(crate) renew: Vec<String>,
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
     /// As what
     #[arg(long, value_enum, default_value_t = PlanFormat::Human)]
     pub(crate) format: PlanFormat,
@@ -86,6 +79,19 @@ pub(crate) struct PlanArguments {
 
 #[derive(Args)]
 pub(crate) struct CompileArguments {
+    #[command(flatten)]
+    pub(crate) wanted: Wanted,
+    /// Says what would be done, and writes nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// Prints the milliseconds of each stage to standard error
+    #[arg(long)]
+    pub(crate) timings: bool,
+}
+
+/// What a plan and a compile are asked for.
+#[derive(Args)]
+pub(crate) struct Wanted {
     /// The spec
     pub(crate) spec: Utf8PathBuf,
     /// The folder of all deployments
@@ -93,16 +99,20 @@ pub(crate) struct CompileArguments {
     pub(crate) out: Utf8PathBuf,
     /// The moment of issuing, as RFC 3339 [default: now]
     #[arg(long)]
-    pub(crate) now: Option<Timestamp>,
+    now: Option<Timestamp>,
     /// Certificates to make anew, by name
     #[arg(long, value_name = "NAME")]
     pub(crate) renew: Vec<String>,
-    /// Says what would be done, and writes nothing
-    #[arg(long)]
-    pub(crate) dry_run: bool,
-    /// Prints the milliseconds of each stage to standard error
-    #[arg(long)]
-    pub(crate) timings: bool,
+}
+
+impl Wanted {
+    /// The moment that was said, or this one.
+    pub(crate) fn moment(&self) -> Timestamp {
+        self.now.unwrap_or_else(|| {
+            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+            Timestamp(since.unwrap_or_default().as_secs().cast_signed())
+        })
+    }
 }
 
 /// The form of a plan.

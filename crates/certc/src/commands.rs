@@ -15,6 +15,7 @@ mod explain;
 mod graph;
 mod init;
 mod plan;
+mod planned;
 
 pub(crate) use check::check;
 pub(crate) use compile::compile;
@@ -23,7 +24,7 @@ pub(crate) use emitters::emitters;
 pub(crate) use explain::explain;
 pub(crate) use graph::graph;
 pub(crate) use init::init;
-pub(crate) use plan::plan;
+pub(crate) use plan::{lines, plan};
 
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;

@@ -1,13 +1,13 @@
 //! What `compile` ends with: what was made, where, until when, and what is the reader's to do, as commands.
 
 use std::collections::BTreeSet;
-use std::fmt::Write;
 
-use camino::{Utf8Path, Utf8PathBuf};
-use certc_emit::{Action as Do, Effect};
-use certc_graph::{Authority, AuthorityKind, Graph};
+use camino::Utf8Path;
+use certc_emit::{Action as Do, Effect, Quoting};
+use certc_graph::{Authority, AuthorityKind, Graph, Reader};
 use certc_plan::{Action, Manifest, Plan};
 
+use crate::commands::lines;
 use crate::generation::MANIFEST;
 use crate::pipeline::Analysis;
 
@@ -27,16 +27,28 @@ pub(crate) fn of(
     let made: BTreeSet<_> =
         plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of).collect();
     let effects = analysis.effects.iter().filter(|it| made.contains(&it.because_of)).collect();
-    let next = Next { graph: &analysis.graph, current: root.join("current"), effects };
+    let current = shell(root.join("current").as_str());
+    let next = Next { graph: &analysis.graph, current, effects };
     let text = [
+        if number == 1 { String::new() } else { why(plan) },
         made_what(&manifest, plan, root, number),
         next.compose(),
+        next.inline(),
         next.kubernetes(),
         next.keycloak(),
         if number == 1 { String::new() } else { next.restarts() },
         pins(analysis, &manifest),
     ];
     Ok(text.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"))
+}
+
+/// Why anything was made, as far as it can be read at a glance.
+fn why(plan: &Plan) -> String {
+    const GLANCE: usize = 20;
+    let lines = lines(plan);
+    let more = lines.len().saturating_sub(GLANCE);
+    let text: String = lines.into_iter().take(GLANCE).collect();
+    if more == 0 { text } else { format!("{text}and {more} more\n") }
 }
 
 fn made_what(manifest: &Manifest, plan: &Plan, root: &Utf8Path, number: u64) -> String {
@@ -56,112 +68,97 @@ fn made_what(manifest: &Manifest, plan: &Plan, root: &Utf8Path, number: u64) -> 
 /// What follows from the files that were made.
 struct Next<'a> {
     graph: &'a Graph,
-    current: Utf8PathBuf,
+    /// The folder that readers read through, as a shell takes it.
+    current: String,
     effects: Vec<&'a Effect>,
 }
 
 impl Next<'_> {
-    /// For each service its folder and its variables; what stands inline in Camunda's own file wins over them.
-    fn compose(&self) -> String {
-        let mut text = String::new();
-        let mut inline = String::new();
-        for effect in &self.effects {
-            match &effect.action {
-                Do::Mount { reader, folder, path, user } => {
-                    let user = user.map_or_else(String::new, |it| format!("  # runs as user {it}"));
-                    writeln!(text, "  {reader}:{user}").expect("text takes all");
-                    writeln!(text, "    volumes: [\"{SERVED}/{folder}:{path}:ro\"]")
-                        .expect("text takes all");
-                    writeln!(text, "    env_file: [\"{SERVED}/{}\"]", effect.because_of)
-                        .expect("text takes all");
-                }
-                Do::PublishPort { reader, outside, inside } => {
-                    writeln!(text, "    ports: [\"{outside}:{inside}\"]  # {reader}")
-                        .expect("text takes all");
-                }
-                Do::LoadVariables(reader) => inline += &self.inline(reader),
-                Do::Restart(_)
-                | Do::CreateSecret { .. }
-                | Do::ImportRealm(_)
-                | Do::SetClientAttribute { .. } => {}
-            }
-        }
-        if text.is_empty() {
-            return text;
-        }
-        let copy = self.copy();
-        format!(
-            "Docker Compose: containers run as other users, so give them a copy that they can read\n{copy}\
-             and add to each service of an overlay file:\n{text}{}",
-            if inline.is_empty() {
-                inline
-            } else {
-                format!(
-                    "Camunda's own Compose file sets these inline, where they win over an env file; delete them there:\n{inline}"
-                )
-            }
-        )
+    /// A section of the lines that effects ask for; nothing where none does.
+    fn section(&self, title: &str, line: impl Fn(&Effect) -> Option<String>) -> String {
+        let lines: String = self.effects.iter().filter_map(|it| line(it)).collect();
+        if lines.is_empty() { lines } else { format!("{title}\n{lines}") }
     }
 
-    fn inline(&self, reader: &str) -> String {
-        let process = self.graph.processes.get(reader).map(|it| &it.settings);
-        let provider = self.graph.identity_provider.iter().filter(|it| it.name.value == reader);
-        let settings = process.into_iter().chain(provider.map(|it| &it.settings)).flatten();
-        let names: Vec<_> = settings.filter(|it| it.is_inline).map(|it| it.name.value).collect();
-        if names.is_empty() { String::new() } else { format!("  {reader}: {}\n", names.join(", ")) }
+    /// For each service its folder and its variables.
+    fn compose(&self) -> String {
+        let title = format!(
+            "Docker Compose: containers run as other users, so give them a copy that they can read\n{}\
+             and add to each service of an overlay file:",
+            self.copy()
+        );
+        self.section(&title, |it| match &it.action {
+            Do::Mount { reader, folder, path, user } => {
+                let user = user.map_or_else(String::new, |it| format!("  # runs as user {it}"));
+                let volume = format!("    volumes: [\"{SERVED}/{folder}:{path}:ro\"]");
+                let variables = format!("    env_file: [\"{SERVED}/{}\"]", it.because_of);
+                Some(format!("  {reader}:{user}\n{volume}\n{variables}\n"))
+            }
+            Do::PublishPort { outside, inside, .. } => {
+                Some(format!("    ports: [\"{outside}:{inside}\"]\n"))
+            }
+            Do::LoadVariables(_)
+            | Do::Restart(_)
+            | Do::CreateSecret { .. }
+            | Do::ImportRealm(_) => None,
+        })
+    }
+
+    /// What stands inline in Camunda's own file wins over an env file.
+    fn inline(&self) -> String {
+        let title = "Camunda's own Compose file sets these inline, where they win over an env file; delete them there:";
+        self.section(title, |it| {
+            let Do::LoadVariables(reader) = &it.action else { return None };
+            let process = self.graph.processes.get(reader).map(|it| &it.settings);
+            let provider =
+                self.graph.identity_provider.iter().filter(|it| it.name.value == *reader);
+            let settings = process.into_iter().chain(provider.map(|it| &it.settings)).flatten();
+            let names: Vec<_> =
+                settings.filter(|it| it.is_inline).map(|it| it.name.value).collect();
+            (!names.is_empty()).then(|| format!("  {reader}: {}\n", names.join(", ")))
+        })
     }
 
     /// A copy for containers: most run as one user, the others are named.
     fn copy(&self) -> String {
         let files = self.graph.outputs.get("files").map_or(&[][..], Vec::as_slice);
         let folder = format!("{SERVED}/{}", certc_emit::directory(files));
-        let users = self.graph.readers.iter();
-        let users: Vec<_> =
-            users.filter_map(|(name, it)| Some((name, it.user.as_ref()?.value))).collect();
-        let count = |user: u32| users.iter().filter(|it| it.1 == user).count();
-        let most = users.iter().map(|it| it.1).max_by_key(|it| (count(*it), *it));
-        let mut text =
+        let user = |it: &Reader| it.user.as_ref().map(|it| it.value);
+        let users: Vec<_> = self.graph.readers.values().filter_map(user).collect();
+        let count = |user: u32| users.iter().filter(|it| **it == user).count();
+        let most = users.iter().copied().max_by_key(|it| (count(*it), *it));
+        let all = most.map(|it| format!("  sudo chown -R {it} {folder}\n"));
+        let others = self.graph.readers.iter().filter_map(|(name, it)| {
+            let user = user(it).filter(|it| Some(*it) != most)?;
+            Some(format!("  sudo chown -R {user} {folder}/{name}\n"))
+        });
+        let copy =
             format!("  sudo mkdir -p {SERVED} && sudo cp -RL {}/. {SERVED}/\n", self.current);
-        if let Some(user) = most {
-            writeln!(text, "  sudo chown -R {user} {folder}").expect("text takes all");
-        }
-        for (name, user) in users.iter().filter(|it| Some(it.1) != most) {
-            writeln!(text, "  sudo chown -R {user} {folder}/{name}").expect("text takes all");
-        }
-        text
+        [copy].into_iter().chain(all).chain(others).collect()
     }
 
     fn kubernetes(&self) -> String {
-        let mut text = String::new();
-        for effect in &self.effects {
-            if let Do::CreateSecret { name, folder } = &effect.action {
-                let from = self.current.join(folder);
-                writeln!(
-                    text,
-                    "  kubectl create secret generic {name} --from-file={from} --dry-run=client -o yaml | kubectl apply -f -"
-                )
-                .expect("text takes all");
-            }
-        }
-        if text.is_empty() { text } else { format!("Kubernetes: a Secret for each folder\n{text}") }
+        self.section("Kubernetes: a Secret for each folder", |it| {
+            let Do::CreateSecret { name, folder } = &it.action else { return None };
+            let create = format!("kubectl create secret generic {name}");
+            let from = format!("--from-file={}/{folder}", self.current);
+            Some(format!("  {create} {from} --dry-run=client -o yaml | kubectl apply -f -\n"))
+        })
     }
 
     fn keycloak(&self) -> String {
-        let mut text = String::new();
-        for effect in &self.effects {
-            if let Do::ImportRealm(realm) = &effect.action {
-                let file = self.current.join(&effect.because_of);
-                writeln!(
-                    text,
-                    "Keycloak: a fresh server imports realm `{realm}`, one that has it changes nothing\n  \
-                     mount {file} into /opt/keycloak/data/import and start with --import-realm"
-                )
-                .expect("text takes all");
-            }
-        }
-        text
+        let title =
+            "Keycloak: a fresh server imports the realm, one that has it already changes nothing";
+        self.section(title, |it| {
+            let Do::ImportRealm(_) = &it.action else { return None };
+            let file = format!("{}/{}", self.current, it.because_of);
+            Some(format!(
+                "  mount {file} into /opt/keycloak/data/import, start with --import-realm\n"
+            ))
+        })
     }
 
+    /// Stores are read at the start of a process.
     fn restarts(&self) -> String {
         let restarted = self.effects.iter().filter_map(|it| match &it.action {
             Do::Restart(it) => Some(it.as_str()),
@@ -169,8 +166,7 @@ impl Next<'_> {
             | Do::LoadVariables(_)
             | Do::PublishPort { .. }
             | Do::CreateSecret { .. }
-            | Do::ImportRealm(_)
-            | Do::SetClientAttribute { .. } => None,
+            | Do::ImportRealm(_) => None,
         });
         let names: Vec<_> = restarted.collect();
         if names.is_empty() {
@@ -178,7 +174,7 @@ impl Next<'_> {
         }
         let copy = self.copy();
         format!(
-            "what was made is read at the start of its reader\n{copy}  docker compose restart {}\n",
+            "a process reads its stores when it starts\n{copy}  docker compose restart {}\n",
             names.join(" ")
         )
     }
@@ -194,4 +190,13 @@ fn pins(analysis: &Analysis, manifest: &Manifest) -> String {
         )
     };
     unpinned.filter_map(|(id, _)| Some(line(&id.0, &manifest.certificate(&id.0)?.sha256))).collect()
+}
+
+/// A path as a shell takes it: quoted where it needs it.
+fn shell(path: &str) -> String {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-./".contains(it);
+    if path.chars().all(is_plain) {
+        return path.to_owned();
+    }
+    certc_emit::quote(Quoting::Shell, path).unwrap_or_else(|_| path.to_owned())
 }

@@ -95,6 +95,11 @@ fn an_authority_that_cannot_sign_is_refused() {
     let later = || NOW.plus_days(1).date_time();
     check("is not valid before", rule, made(&|it| it.not_before = later()));
     check("is no X.509 certificate", rule, run(b"certificate", &key));
+    let mut unordered = made(&|_| {});
+    let given = unordered.graph.authorities[0].given.as_mut().unwrap();
+    let other = subject(&[("common-name", "other")]).der.0;
+    given.chain.push(root(&other, &key, params(&key, 400, NOW)));
+    check("is not followed by its issuer's", rule, unordered);
     let room = |it: &mut CertificateParams| it.is_ca = profile::authority(true).is_ca;
     let mut deep = made(&room);
     let kind = AuthorityKind::Intermediate(authority_id("company"));

@@ -13,8 +13,11 @@ fn authorities_are_on_the_disk_before_anything_below_them_is_signed() {
         kept.lock().unwrap().push((it.id.0.to_string(), signer.sha256));
         Ok(())
     };
-    let progress = |it: &CertificateId| ready.lock().unwrap().push(it.clone());
-    let (issued, said) = issue(&run.plan(), &run.graph, run.inputs, &keep, &progress);
+    let watch = |it: &CertificateId, make: &mut dyn FnMut()| {
+        make();
+        ready.lock().unwrap().push(it.clone());
+    };
+    let (issued, said) = issue(&run.plan(), &run.graph, run.inputs, &keep, &watch);
     assert_eq!(said, []);
     let entries = issued.unwrap().certificates();
     let sha256 = |at: usize| (entries[at].name.clone(), entries[at].sha256.clone());
@@ -28,7 +31,7 @@ fn authorities_are_on_the_disk_before_anything_below_them_is_signed() {
 fn an_authority_that_cannot_be_kept_ends_the_run() {
     let run = Run::small();
     let (plan, keep) = (run.plan(), |_: NewAuthority<'_>| Err("the disk is full".to_owned()));
-    let (issued, said) = issue(&plan, &run.graph, run.inputs, &keep, &|_| {});
+    let (issued, said) = issue(&plan, &run.graph, run.inputs, &keep, &|_, make| make());
     assert!(issued.is_none());
     assert_eq!(said.len(), 1);
     assert_eq!(said[0].message, "authority `root` cannot be kept: the disk is full");
@@ -42,7 +45,7 @@ fn kept_authorities_sign_with_the_key_from_the_disk() {
         keys.lock().unwrap().push((of_authority(&it.id.0), Secret::new(it.private_key.to_vec())));
         Ok(())
     };
-    let (issued, _) = issue(&first.plan(), &first.graph, first.inputs, &keep, &|_| {});
+    let (issued, _) = issue(&first.plan(), &first.graph, first.inputs, &keep, &|_, make| make());
     let before = issued.unwrap();
     let mut second = Run::small().file("key", Content::PrivateKey(leaf_id("operate")));
     let mut plan = second.plan();
@@ -52,7 +55,7 @@ fn kept_authorities_sign_with_the_key_from_the_disk() {
     second.inputs.certificates = before.inputs.certificates.clone();
     second.inputs.kept = before.certificates();
     let no_keep = |_: NewAuthority<'_>| Err("nothing is to be kept".to_owned());
-    let (issued, said) = issue(&plan, &second.graph, second.inputs, &no_keep, &|_| {});
+    let (issued, said) = issue(&plan, &second.graph, second.inputs, &no_keep, &|_, make| make());
     assert_eq!(said, []);
     let (before, after) = (before.certificates(), issued.unwrap().certificates());
     assert_eq!(before[..2], after[..2]);
@@ -63,7 +66,7 @@ fn kept_authorities_sign_with_the_key_from_the_disk() {
 #[test]
 fn a_certificate_ends_with_its_issuer() {
     let mut run = Run::small();
-    run.graph.authorities[0].days = sourced(30);
+    run.graph.authorities[0].wish.as_mut().expect("ours").days = sourced(30);
     run.graph.leaves[0].days = Sourced::new(90, Origin::Written(span(7)));
     for id in ["a", "b", "c"] {
         run.graph.leaves.insert(leaf_id(id), leaf(id, "intermediate", KeyKind::EcP256));

@@ -159,7 +159,10 @@ fn shown(name: &GeneralName) -> String {
         GeneralName::DnsName(it) => it.to_string(),
         GeneralName::UniformResourceIdentifier(it) => it.to_string(),
         GeneralName::IpAddress(it) => format!("{} octets", it.as_bytes().len()),
-        other => panic!("{other:?}"),
+        GeneralName::OtherName(_)
+        | GeneralName::DirectoryName(_)
+        | GeneralName::EdiPartyName(_)
+        | GeneralName::RegisteredId(_) => panic!("{name:?}"),
     }
 }
 
@@ -177,7 +180,10 @@ fn a_mailbox_that_is_a_name_already_is_not_one_twice() {
 #[test]
 fn years_from_2050_on_have_four_digits() {
     let mut run = Run::small();
-    run.graph.authorities.values_mut().for_each(|it| it.days = sourced(10_000));
+    run.graph
+        .authorities
+        .values_mut()
+        .for_each(|it| it.wish.as_mut().expect("ours").days = sourced(10_000));
     run.graph.leaves[0].days = sourced(9_000);
     let done = run.done();
     let validity = *read(&done, &of_leaf("operate")).tbs_certificate().validity();

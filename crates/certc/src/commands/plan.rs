@@ -5,25 +5,18 @@ use certc_plan::{Action, Plan, Reason, Step};
 use serde_json::{Value, json};
 
 use super::Ended;
-use super::compile::{folder, now};
+use super::planned::planned;
 use crate::arguments::{PlanArguments, PlanFormat};
 use crate::exit::Exit;
 use crate::print;
-use crate::state::State;
 use crate::timings::Timings;
 
 /// Exactly what compile would do and why.
 pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
-    let Some(mut analysis) = super::analyzed(&of.spec, emitters, look, &mut Timings::default())
-    else {
-        return Ok(Exit::Failed);
-    };
-    let root = folder(&of.out, &analysis.graph);
-    let mut state = State::read(&root, &analysis.graph, &analysis.artifacts)?;
-    analysis.said.0.extend(state.read_passwords(&analysis.graph, &analysis.artifacts));
-    let disk = state.disk(&of.renew);
-    let planned = certc_plan::plan(&analysis.graph, &analysis.artifacts, &disk, now(of.now));
-    let plan = analysis.said.gather(planned);
+    let mut timings = Timings::default();
+    let analysis = super::analyzed(&of.wanted.spec, emitters, look, &mut timings);
+    let Some(mut analysis) = analysis else { return Ok(Exit::Failed) };
+    let (_, plan) = planned(&mut analysis, &of.wanted, of.wanted.moment(), &mut timings)?;
     print::diagnostics(&analysis.said, &analysis.sources, look);
     if analysis.said.has_errors() {
         return Ok(Exit::Failed);
@@ -37,20 +30,22 @@ pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::L
 /// A line for each thing that is made or goes, its reason behind it.
 pub(crate) fn human(plan: &Plan) -> String {
     if plan.is_empty() {
-        return "nothing to do: what is there is what the spec asks for\n".to_owned();
-    }
-    let mut text = String::new();
-    for (of, why) in made(&plan.certificates) {
-        text += &format!("certificate {}: {why}\n", name(of));
-    }
-    for (of, why) in made(&plan.files) {
-        text += &format!("file {of}: {why}\n");
-    }
-    for path in &plan.removed {
-        text += &format!("file {path}: not asked for any more\n");
+        return NOTHING_TO_DO.to_owned();
     }
     let kept = plan.files.iter().filter(|it| it.action == Action::Keep).count();
-    text + &format!("{kept} files stay as they are\n")
+    lines(plan).concat() + &format!("{kept} files stay as they are\n")
+}
+
+/// What an empty plan says.
+const NOTHING_TO_DO: &str = "nothing to do: what is there is what the spec asks for\n";
+
+/// What is made or goes, a line each.
+pub(crate) fn lines(plan: &Plan) -> Vec<String> {
+    let certificates = made(&plan.certificates);
+    let certificates = certificates.map(|(of, why)| format!("certificate {}: {why}\n", name(of)));
+    let files = made(&plan.files).map(|(of, why)| format!("file {of}: {why}\n"));
+    let removed = plan.removed.iter().map(|it| format!("file {it}: not asked for any more\n"));
+    certificates.chain(files).chain(removed).collect()
 }
 
 fn json_of(plan: &Plan) -> Value {

@@ -1,0 +1,183 @@
+//! Values of a graph and where they come from, one small spec each.
+
+use camino::Utf8Path;
+use certc_catalog::Catalog;
+use certc_diagnostic::{Diagnostic, Source, SourceId};
+use certc_graph::name::AlternativeName;
+use certc_graph::{AuthorityId, Graph, LeafId, Origin, TrustId};
+use certc_schema::{Node, Type};
+
+const PLAIN: &str = "language 1
+deployment camunda { camunda \"8.7\"; platform compose }
+authority root
+identity-provider keycloak { version \"26.3.3\" }
+output files
+";
+
+static FILES: Node = Node {
+    name: "files",
+    summary: "",
+    arguments: &[],
+    properties: &[],
+    children: &[],
+    repeats: false,
+};
+
+fn resolve(text: &str) -> (Graph, Vec<Diagnostic>) {
+    let source = Source { id: SourceId(0), path: "specs/a.kdl".into(), text: text.to_owned() };
+    let (document, said) = certc_parse::parse(&source);
+    assert_eq!(said, Vec::new(), "{text}");
+    let outputs = [Node { arguments: &[] as &[Type], ..FILES }];
+    let (spec, said) = certc_parse::lower(&[document], &outputs);
+    assert_eq!(said, Vec::new(), "{text}");
+    let read = |path: &Utf8Path| Err(format!("read {path}"));
+    crate::resolve(&spec, &[source], &Catalog::built_in(), None, &read)
+}
+
+/// The graph of the plain spec and these lines.
+fn graph(lines: &str) -> Graph {
+    let (graph, said) = resolve(&format!("{PLAIN}{lines}"));
+    assert_eq!(said, Vec::new(), "{lines}");
+    graph
+}
+
+fn leaf(name: &str) -> LeafId {
+    LeafId(name.into())
+}
+
+#[test]
+fn subjects_are_merged_attribute_by_attribute() {
+    for (lines, expected) in [
+        ("component operate", "CN=operate"),
+        ("defaults { subject { country DE } }\ncomponent operate", "CN=operate, C=DE"),
+        (
+            "defaults { subject { country DE; organization A } }\n\
+             component operate { subject { country US; common-name x } }",
+            "CN=x, O=A, C=US",
+        ),
+        (
+            "defaults { subject { country DE; organization A } }\n\
+             component operate { subject { organization #null } }",
+            "CN=operate, C=DE",
+        ),
+        (
+            "defaults { subject { organizational-unit A } }\n\
+             component operate { subject { organizational-unit B; organizational-unit C } }",
+            "CN=operate, OU=C, OU=B",
+        ),
+        (
+            "component operate { subject { common-name x; email \"a@b.c\"; locality L } }",
+            "CN=x, L=L, EMAILADDRESS=a@b.c",
+        ),
+        (
+            "component operate { subject { country DE; order common-name country } }",
+            "C=DE, CN=operate",
+        ),
+        (
+            "component operate { subject { oid \"2.5.4.97\" V; country DE } }",
+            "CN=operate, OID.2.5.4.97=V, C=DE",
+        ),
+    ] {
+        let graph = graph(lines);
+        assert_eq!(graph.leaf(&leaf("operate")).subject.java.0, expected, "{lines}");
+    }
+}
+
+#[test]
+fn each_sort_of_thing_has_a_room() {
+    let graph = graph(
+        "defaults { leaf { validity days=30; renew-before days=5; key ec p384 }\nauthority { key rsa 4096 } }\n\
+         component operate { validity days=60 }\napplication worker",
+    );
+    let days = |name| graph.leaf(&leaf(name)).days.value;
+    assert_eq!((days("operate"), days("worker"), days("keycloak")), (60, 30, 30));
+    let root = graph.authority(&AuthorityId("root".into())).wish.as_ref().expect("ours");
+    assert_eq!((root.days.value, root.key.value.words()), (3650, "rsa 4096"));
+    assert_eq!(graph.leaf(&leaf("worker")).key.value.words(), "ec p384");
+}
+
+#[test]
+fn a_value_knows_its_line_and_what_it_overrode() {
+    let lines = "defaults { leaf { validity days=30; renew-before days=5 } }\ncomponent operate { validity days=60 }";
+    let text = format!("{PLAIN}{lines}");
+    let graph = graph(lines);
+    let days = &graph.leaf(&leaf("operate")).days;
+    let words = |it: &Origin| match it {
+        Origin::Written(it) => text[it.start..it.end].to_owned(),
+        other @ (Origin::Default | Origin::Catalog { .. } | Origin::Derived(_)) => {
+            format!("{other:?}")
+        }
+    };
+    assert_eq!(words(&days.origin), "60");
+    let overrode: Vec<_> = days.overrode.iter().map(words).collect();
+    assert_eq!(overrode, ["validity days=30"]);
+    assert_eq!(graph.leaf(&leaf("keycloak")).key.origin, Origin::Default);
+}
+
+#[test]
+fn the_server_has_the_names_of_its_urls() {
+    let names = |lines: &str| -> Vec<_> {
+        let text = PLAIN.replace("{ version \"26.3.3\" }", lines);
+        let (graph, said) = resolve(&text);
+        assert_eq!(said, Vec::new(), "{lines}");
+        let names = graph.leaf(&leaf("keycloak")).names.iter();
+        names.map(|it| it.value.clone()).collect()
+    };
+    let dns = |it: &str| AlternativeName::Dns(it.to_owned());
+    let ip = |it: &str| AlternativeName::Ip(it.parse().expect("an address"));
+    for (lines, expected) in [
+        ("{ version \"26.3.3\" }", vec![dns("localhost"), dns("keycloak")]),
+        ("{ version \"26.3.3\"; issuer \"https://10.0.0.1/realms/x\" }", vec![ip("10.0.0.1")]),
+        (
+            "{ version \"26.3.3\"; issuer \"https://a/realms/x\"; backend \"https://b/realms/x\"; san { dns a; dns c } }",
+            vec![dns("a"), dns("b"), dns("c")],
+        ),
+    ] {
+        assert_eq!(names(lines), expected, "{lines}");
+    }
+}
+
+#[test]
+fn a_token_holds_the_audience_of_each_peer() {
+    let graph = graph("component zeebe\ncomponent operate\napplication worker");
+    let audiences = |name: &str| -> Vec<_> {
+        graph.processes[name].audiences.iter().map(|it| it.value.clone()).collect()
+    };
+    assert_eq!(audiences("worker"), ["zeebe-api"]);
+    assert_eq!(audiences("operate"), ["operate-api", "zeebe-api"]);
+    assert_eq!(audiences("zeebe"), Vec::<String>::new());
+}
+
+#[test]
+fn trust_is_derived() {
+    let text = PLAIN.replace(
+        "authority root",
+        "authority one\nauthority two\nauthority below { issued-by two }",
+    );
+    let text = text.replace("{ version \"26.3.3\" }", "{ version \"26.3.3\"; issued-by one }");
+    let (graph, said) = resolve(&format!("{text}component operate {{ issued-by below }}"));
+    assert_eq!(said, Vec::new());
+    let trusted = |name: &str| -> Vec<_> {
+        let trust = graph.trust(&TrustId(name.into()));
+        trust.authorities.iter().map(|it| it.value.0.to_string()).collect()
+    };
+    assert_eq!((trusted("keycloak"), trusted("operate")), (vec!["two".into()], vec!["one".into()]));
+}
+
+#[test]
+fn a_given_file_is_relative_to_the_file_that_names_it() {
+    let text = PLAIN.replace(
+        "authority root",
+        "authority company {\ncertificate file=\"ca/x.crt\"\nprivate-key file=\"y\"\n}",
+    );
+    let (_, said) = resolve(&format!("{text}component operate"));
+    let said: Vec<_> = said.iter().map(|it| it.message.as_str()).collect();
+    assert_eq!(said, ["`specs/ca/x.crt` cannot be read: read specs/ca/x.crt"]);
+}
+
+#[test]
+fn trust_in_defaults_never_reaches_the_identity_provider() {
+    let lines = "defaults { leaf { truststore { also file=\"x.pem\" } } }\ncomponent operate";
+    let (_, said) = resolve(&format!("{PLAIN}{lines}"));
+    assert_eq!(said.len(), 1, "read for operate alone: {said:#?}");
+}

@@ -1,0 +1,53 @@
+use camino::Utf8PathBuf;
+use certc_graph::{CertificateId, Graph};
+use certc_plan::{Plan, Timestamp};
+
+use crate::arguments::Wanted;
+use crate::pipeline::Analysis;
+use crate::print;
+use crate::state::State;
+use crate::timings::Timings;
+
+/// Reads what is there and plans against it. What forbids a compile is among the analysis's findings then.
+pub(crate) fn planned(
+    analysis: &mut Analysis,
+    wanted: &Wanted,
+    now: Timestamp,
+    timings: &mut Timings,
+) -> Result<(State, Plan), String> {
+    let Analysis { graph, artifacts, said, .. } = analysis;
+    refuse_unknown(&wanted.renew, graph)?;
+    let root = folder(wanted, graph);
+    let mut state = timings.time("read", || State::read(&root, graph, artifacts))?;
+    said.0.extend(state.read_passwords(graph, artifacts));
+    if let Some(it) = &state.lost_manifest {
+        print::note(&format!(
+            "{it}: nothing is known of this generation, so each leaf is made anew"
+        ));
+    }
+    let disk = state.disk(&wanted.renew);
+    let plan = || certc_plan::plan(graph, artifacts, &disk, now);
+    let plan = said.gather(timings.time("plan", plan));
+    Ok((state, plan))
+}
+
+/// Where a deployment's generations lie.
+pub(crate) fn folder(wanted: &Wanted, graph: &Graph) -> Utf8PathBuf {
+    let deployment = graph.deployment.as_ref().expect("a graph without errors has a deployment");
+    let folders = [&deployment.name.value].into_iter().chain(&deployment.environment);
+    folders.fold(wanted.out.clone(), |path, it| path.join(it))
+}
+
+/// A name to renew is a certificate that certc makes.
+fn refuse_unknown(renew: &[String], graph: &Graph) -> Result<(), String> {
+    let made = graph.certificates().map(|it| match it {
+        CertificateId::Authority(it) => it.0,
+        CertificateId::Leaf(it) => it.0,
+    });
+    let known: Vec<_> = made.collect();
+    let unknown = renew.iter().find(|it| known.iter().all(|known| **known != ***it));
+    let Some(name) = unknown else { return Ok(()) };
+    let suggestion = certc_parse::suggest(name, known.iter().map(|it| &**it));
+    let suggestion = suggestion.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
+    Err(format!("--renew {name}: no certificate has this name{suggestion}"))
+}
