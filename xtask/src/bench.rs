@@ -49,7 +49,7 @@ impl Bench {
         let (mut stages, mut keys, mut scripts, mut whole) = (vec![], vec![], vec![], vec![]);
         let tools = tool("openssl", "install OpenSSL").and(tool("keytool", "install a JDK"));
         for _ in 0..times {
-            let took = self.compile("certc", &spec, &self.empty("out")?)?;
+            let took = self.compile("certc", &spec, &self.fresh("out")?)?;
             let Stages { all, keys: making, keys_cpu } = Stages::read(&took.said);
             stages.push(Sample::over(all - making, making));
             keys.push(Sample::over(cpu(&took), keys_cpu));
@@ -57,7 +57,7 @@ impl Bench {
             if tools.is_ok() {
                 let mut command = Command::new("sh");
                 command.arg(&script).args(inputs.genpkey);
-                let script = run(&self.empty("script")?, &mut command)?;
+                let script = run(&self.fresh("script")?, &mut command)?;
                 scripts.push(Sample::over(cpu(&took), cpu(&script)));
             }
         }
@@ -86,7 +86,7 @@ impl Bench {
         self.pem_only(&spec, leaves)?;
         let (mut stores, mut memory) = (vec![], vec![]);
         for _ in 0..3 {
-            let took = self.compile("certc", &spec, &self.empty("out")?)?;
+            let took = self.compile("certc", &spec, &self.fresh("out")?)?;
             let floor = run(self.folder.path(), self.program("xtask").args(["derive", "1000"]))?;
             stores.push(Sample::over(cpu(&took), cpu(&floor)));
             memory.push(Sample::alone(megabytes(took.peak)));
@@ -104,13 +104,13 @@ impl Bench {
         let list = self.write("certs.yaml", &inputs::certyaml(leaves))?;
         let mut samples = vec![];
         for _ in 0..3 {
-            let took = self.compile("examples/pem_only", spec, &self.empty("out")?)?;
+            let took = self.compile("examples/pem_only", spec, &self.fresh("out")?)?;
             let Ok(certyaml) = &certyaml else {
                 samples.push(Sample::alone(cpu(&took)));
                 continue;
             };
             let mut command = Command::new(certyaml);
-            command.arg("-d").arg(self.empty("certyaml")?).arg(&list);
+            command.arg("-d").arg(self.fresh("certyaml")?).arg(&list);
             let other = run(self.folder.path(), &mut command)?;
             samples.push(Sample::over(cpu(&took), cpu(&other)));
         }
@@ -122,7 +122,7 @@ impl Bench {
 
     /// A second run writes nothing.
     fn again(&self, spec: &Path, leaves: usize, goal: f64) -> Result<(), String> {
-        let out = self.empty("out")?;
+        let out = self.fresh("out")?;
         self.compile("certc", spec, &out)?;
         let runs = (0..9).map(|_| Ok(Sample::alone(wall(&self.compile("certc", spec, &out)?))));
         let runs = runs.collect::<Result<Vec<_>, String>>()?;
@@ -154,14 +154,10 @@ impl Bench {
         Ok(path)
     }
 
-    /// A folder of this name with nothing in it.
-    fn empty(&self, name: &str) -> Result<PathBuf, String> {
-        let path = self.folder.path().join(name);
-        if path.is_dir() {
-            fs::remove_dir_all(&path).map_err(|it| it.to_string())?;
-        }
-        fs::create_dir(&path).map_err(|it| it.to_string())?;
-        Ok(path)
+    /// A folder that was never there: ext4 is slow to use anew what was just deleted.
+    fn fresh(&self, name: &str) -> Result<PathBuf, String> {
+        let folder = tempfile::Builder::new().prefix(name).tempdir_in(self.folder.path());
+        folder.map(tempfile::TempDir::keep).map_err(|it| it.to_string())
     }
 }
 
