@@ -55,6 +55,7 @@ pub(crate) fn manifest(
         generation,
         certificates: issued.certificates(),
         files: filled.iter().map(entry).collect(),
+        seal: None,
     }
 }
 

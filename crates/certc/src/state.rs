@@ -43,7 +43,7 @@ impl State {
         artifacts: &[Artifact],
     ) -> Result<Self, String> {
         let seal = optional(&root.join(SEAL))?.map(Secret::new);
-        let (last, lost_manifest) = last::manifest(&root.join("current"))?;
+        let (last, lost_manifest) = last::manifest(&root.join("current"), seal.as_ref())?;
         let damaged =
             last.as_ref().map(|it| last::damaged(&root.join("current"), it, seal.as_ref()));
         let mut state = Self {

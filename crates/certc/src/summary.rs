@@ -24,7 +24,7 @@ pub(crate) fn of(
 ) -> Result<String, String> {
     let path = root.join("current").join(MANIFEST);
     let bytes = std::fs::read(&path).map_err(|it| format!("{path}: {}", reason(&it)))?;
-    let manifest = Manifest::read(&bytes).map_err(|it| format!("{path} {it}"))?;
+    let manifest = Manifest::read(&bytes, None).map_err(|it| format!("{path} {it}"))?;
     let made: BTreeSet<_> =
         plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of).collect();
     let effects = analysis.effects.iter().filter(|it| made.contains(&it.because_of)).collect();

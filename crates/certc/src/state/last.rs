@@ -12,13 +12,16 @@ use super::{exists, optional};
 use crate::generation::MANIFEST;
 
 /// The manifest of the generation that `current` shows, or why it is lost; nothing where there is no generation.
-pub(super) fn manifest(current: &Utf8Path) -> Result<(Option<Manifest>, Option<String>), String> {
+pub(super) fn manifest(
+    current: &Utf8Path,
+    seal: Option<&Secret>,
+) -> Result<(Option<Manifest>, Option<String>), String> {
     let path = current.join(MANIFEST);
     let Some(bytes) = optional(&path)? else {
         let is_missing = exists(current).then(|| format!("{path} is missing"));
         return Ok((None, is_missing));
     };
-    match Manifest::read(&bytes) {
+    match Manifest::read(&bytes, seal.map(Secret::bytes)) {
         Ok(it) => Ok((Some(it), None)),
         Err(it @ Unread::Newer(_)) => Err(format!("{path} {it}")),
         Err(it @ Unread::Damaged(_)) => Ok((None, Some(format!("{path} {it}")))),
