@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.KeyManagerFactory;
@@ -19,8 +18,8 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Handshakes of mutual TLS on loopback. Standard input has a handshake a line, its fields parted by tabs: the server's folder, the
- * client's folder (or {@code options}: what the JVM was started with), the client's trust store, the host that the client
- * asks for. Standard output has a line for each: {@code accepted} and the subject that the server saw, or {@code refused}.
+ * client's folder (or {@code options}: what the JVM was started with), the client's trust store, the host that the
+ * client asks for. A store's password lies beside it. Standard output has a line for each: {@code accepted} and the subject that the server saw, or {@code refused}.
  */
 public final class Handshake {
     public static void main(String[] arguments) throws Exception {
@@ -28,7 +27,7 @@ public final class Handshake {
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             String[] field = line.split("\t");
-            SSLContext server = context(field[0], "truststore.p12");
+            SSLContext server = context(field[0], field[0] + "/truststore.p12");
             SSLContext client = field[1].equals("options")
                     ? SSLContext.getDefault()
                     : context(field[1], field[2]);
@@ -70,17 +69,19 @@ public final class Handshake {
     }
 
     private static SSLContext context(String folder, String trustStore) throws Exception {
-        char[] password = password(folder, "keystore");
+        var keys = new File(folder, "keystore.p12");
         var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keyManagers.init(KeyStore.getInstance(new File(folder, "keystore.p12"), password), password);
+        keyManagers.init(KeyStore.getInstance(keys, password(keys)), password(keys));
+        var trusted = new File(trustStore);
         var trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trustManagers.init(KeyStore.getInstance(new File(folder, trustStore), password(folder, "truststore")));
+        trustManagers.init(KeyStore.getInstance(trusted, password(trusted)));
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
         return context;
     }
 
-    private static char[] password(String folder, String store) throws Exception {
-        return Files.readString(Path.of(folder, store + ".password")).toCharArray();
+    private static char[] password(File store) throws Exception {
+        String file = store.getName().replaceFirst("\\..*", ".password");
+        return Files.readString(store.toPath().resolveSibling(file)).toCharArray();
     }
 }

@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsStr;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -56,6 +56,14 @@ fn a_jks_is_a_real_one() {
     }
 }
 
+/// One handshake: whose keys, which trust store, which name of the server; what the answer starts with and holds.
+struct Shake {
+    client: PathBuf,
+    trust: PathBuf,
+    host: &'static str,
+    ends: (&'static str, &'static str),
+}
+
 #[test]
 fn every_client_shakes_hands() {
     let foreign = Deployment::example("quickstart", |it| it);
@@ -63,47 +71,48 @@ fn every_client_shakes_hands() {
     let foreign = foreign.current("pki/operate");
     for jdk in jdks() {
         for deployment in [&*QUICKSTART, &*CAMUNDA, &*OWN_AUTHORITY] {
-            let (shakes, expected) = shakes(deployment, &foreign);
-            let answers = run(&mut program(&jdk, "Handshake"), &shakes.join("\n")).ok();
-            let answers: Vec<_> = answers.lines().collect();
-            assert_eq!(answers.len(), expected.len(), "{answers:#?}");
-            for ((shake, expected), answer) in shakes.iter().zip(expected).zip(answers) {
-                assert!(
-                    answer.starts_with(expected.0) && answer.contains(expected.1),
-                    "Java {}: {shake}\n{answer}",
-                    jdk.version
-                );
+            let server = deployment.current("pki/keycloak");
+            let shakes = shakes(deployment, &foreign);
+            let line = |it: &Shake| {
+                let (server, client, trust) =
+                    (server.display(), it.client.display(), it.trust.display());
+                format!("{server}\t{client}\t{trust}\t{}\n", it.host)
+            };
+            let lines: String = shakes.iter().map(line).collect();
+            let answers = run(&mut program(&jdk, "Handshake"), &lines).ok();
+            assert_eq!(answers.lines().count(), shakes.len(), "{answers}");
+            for (it, answer) in shakes.iter().zip(answers.lines()) {
+                let is_so = answer.starts_with(it.ends.0) && answer.contains(it.ends.1);
+                assert!(is_so, "Java {}: {}\n{answer}", jdk.version, line(it));
             }
         }
     }
 }
 
-/// What to try, and how it must end: each client with both stores by both names of the server; a name that it does not
-/// have; a client of a foreign root, once with what it trusts and once with a server that it does trust.
-fn shakes(
-    deployment: &Deployment,
-    foreign: &std::path::Path,
-) -> (Vec<String>, Vec<(&'static str, &'static str)>) {
-    let (mut shakes, mut expected) = (Vec::new(), Vec::new());
-    let server = deployment.current("pki/keycloak");
-    let mut shake = |client: &std::path::Path, store, host, ends| {
-        shakes.push(format!("{}\t{}\t{store}\t{host}", server.display(), client.display()));
-        expected.push(ends);
-    };
-    for (name, _) in deployment.leaves().iter().filter(|it| it.1 == "client") {
+/// Each client with both stores by both names of the server; a name that it does not have; a server that is not trusted; a
+/// client of a foreign root that trusts the right one.
+fn shakes(deployment: &Deployment, foreign: &Path) -> Vec<Shake> {
+    let unnamed = ("refused by the client", "No subject alternative DNS name");
+    let unknown = ("refused", "server: ");
+    let leaves = deployment.leaves();
+    let clients = leaves.iter().filter(|it| it.1 == "client");
+    let both = |(name, _): &(String, String)| {
         let client = deployment.current("pki").join(name);
-        shake(&client, "truststore.p12", "keycloak", ("accepted", ""));
-        shake(&client, "truststore.jks", "localhost", ("accepted", ""));
-    }
-    let client = deployment.current("pki/operate");
-    shake(
-        &client,
-        "truststore.p12",
-        "elsewhere",
-        ("refused by the client", "No subject alternative DNS name"),
-    );
-    shake(foreign, "truststore.p12", "keycloak", ("refused by the client", "PKIX path"));
-    (shakes, expected)
+        let shake = |store, host| {
+            let (client, trust) = (client.clone(), client.join(store));
+            Shake { client, trust, host, ends: ("accepted ", "CN=") }
+        };
+        [shake("truststore.p12", "keycloak"), shake("truststore.jks", "localhost")]
+    };
+    let mut shakes: Vec<_> = clients.flat_map(both).collect();
+    let (client, store) = (deployment.current("pki/operate"), "truststore.p12");
+    let mut refused = |client: &Path, trust: &Path, host, ends| {
+        shakes.push(Shake { client: client.into(), trust: trust.join(store), host, ends });
+    };
+    refused(&client, &client, "elsewhere", unnamed);
+    refused(&client, foreign, "keycloak", ("refused by the client", "PKIX path"));
+    refused(foreign, &client, "keycloak", unknown);
+    shakes
 }
 
 #[test]

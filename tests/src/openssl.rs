@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::deployment::{CAMUNDA, Deployment, OWN_AUTHORITY, QUICKSTART};
+use crate::deployment::{CAMUNDA, Deployment, OWN_AUTHORITY, PASSWORDS, QUICKSTART};
 use crate::tool::{run, tool};
 
 #[test]
@@ -19,6 +19,45 @@ fn the_original_deployment_passes() {
 #[test]
 fn what_an_own_authority_signs_passes() {
     judge(&OWN_AUTHORITY);
+}
+
+/// The forms in which a company keeps its key; the first is the one of the example.
+#[test]
+fn an_own_authority_brings_its_key_in_any_form() {
+    if tool("openssl").is_none() {
+        return;
+    }
+    let ec = "pkey -in company-ca.key -passin env:COMPANY_CA_PASSWORD -out given.key";
+    let rsa = "req -x509 -config /dev/null -nodes -newkey rsa:3072 -keyout rsa.key -out company-ca.crt -days 3650 \
+        -subj /CN=rsa -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign";
+    let forms = [
+        (&[ec][..], "BEGIN PRIVATE KEY"),
+        (&[ec, "ec -in given.key -out given.key"], "BEGIN EC PRIVATE KEY"),
+        (&[rsa, "rsa -in rsa.key -traditional -out given.key"], "BEGIN RSA PRIVATE KEY"),
+        (
+            &[
+                rsa,
+                "pkcs8 -topk8 -v2 des3 -passout env:COMPANY_CA_PASSWORD -in rsa.key -out given.key",
+            ],
+            "BEGIN ENCRYPTED PRIVATE KEY",
+        ),
+    ];
+    for (commands, begins) in forms {
+        let deployment = Deployment::example("own-authority", |it| {
+            let given = it.replace("ca/company-ca.key", "ca/given.key");
+            let password = " { password env=\"COMPANY_CA_PASSWORD\" }";
+            if begins.contains("ENCRYPTED") { given } else { given.replace(password, "") }
+        });
+        let folder = deployment.root().join("ca");
+        for it in commands {
+            let mut openssl = Command::new("openssl");
+            openssl.args(it.split_whitespace()).envs(PASSWORDS).current_dir(&folder);
+            run(&mut openssl, "").ok();
+        }
+        assert!(read(&folder, "given.key").contains(begins));
+        deployment.compile();
+        judge(&deployment);
+    }
 }
 
 fn judge(deployment: &Deployment) {

@@ -69,6 +69,7 @@ fn manifest(graph: &Graph) -> Manifest {
         generation: 1,
         certificates: certificates.collect(),
         files: files.collect(),
+        seal: None,
     }
 }
 
@@ -206,14 +207,18 @@ fn a_leaf_that_its_issuer_clips_is_not_due_at_once_again() {
 
 #[test]
 fn a_manifest_is_read_as_it_was_written_and_damage_is_an_error() {
-    let text = manifest(&one_component()).write();
-    assert_eq!(Manifest::read(&text).expect("a manifest").write(), text);
+    let text = manifest(&one_component()).write(b"key");
+    let read = |text: &str, key: &[u8]| Manifest::read(text.as_bytes(), Some(key));
+    assert_eq!(read(&text, b"key").expect("a manifest").write(b"key"), text);
     for (damaged, why) in [
         (text.replacen("\"format\": 1", "\"format\": 2", 1), "made by a newer certc"),
         (text.replacen("\"format\"", "\"formal\"", 1), "is damaged"),
         (text.replacen("\"files\"", "\"tiles\"", 1), "is damaged"),
+        (text.replacen("root's", "rook's", 1), "not as it was written"),
+        (text.replacen("  ", " ", 1), "not as it was written"),
     ] {
-        let error = Manifest::read(&damaged).expect_err(why);
+        let error = read(&damaged, b"key").expect_err(why).to_string();
         assert!(error.contains(why), "{error}");
     }
+    assert!(read(&text, b"another key").is_err());
 }

@@ -49,12 +49,13 @@ pub(crate) fn manifest(
     };
     let deployment = graph.deployment.as_ref().expect("a graph without errors has a deployment");
     Manifest {
-        format: 1,
+        format: certc_plan::FORMAT,
         deployment: deployment.name.value.clone(),
         environment: deployment.environment.clone(),
         generation,
         certificates: issued.certificates(),
         files: filled.iter().map(entry).collect(),
+        seal: None,
     }
 }
 

@@ -10,6 +10,7 @@ use certc_plan::{Action, Manifest, Plan};
 use crate::commands::lines;
 use crate::generation::MANIFEST;
 use crate::pipeline::Analysis;
+use crate::print::reason;
 
 /// Where the commands put the files for containers, whose users are not the one who compiles.
 const SERVED: &str = "/srv/camunda";
@@ -22,8 +23,8 @@ pub(crate) fn of(
     number: u64,
 ) -> Result<String, String> {
     let path = root.join("current").join(MANIFEST);
-    let text = std::fs::read_to_string(&path).map_err(|it| format!("{path}: {it}"))?;
-    let manifest = Manifest::read(&text).map_err(|it| format!("{path} {it}"))?;
+    let bytes = std::fs::read(&path).map_err(|it| format!("{path}: {}", reason(&it)))?;
+    let manifest = Manifest::read(&bytes, None).map_err(|it| format!("{path} {it}"))?;
     let made: BTreeSet<_> =
         plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of).collect();
     let effects = analysis.effects.iter().filter(|it| made.contains(&it.because_of)).collect();

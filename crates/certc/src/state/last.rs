@@ -1,0 +1,45 @@
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use certc_issue::Secret;
+use certc_plan::{FileEntry, Manifest, Unread};
+use certc_verify::verify;
+use rayon::prelude::*;
+
+use super::{exists, optional};
+use crate::generation::MANIFEST;
+
+/// The manifest of the generation that `current` shows, or why it is lost; nothing where there is no generation.
+pub(super) fn manifest(
+    current: &Utf8Path,
+    seal: Option<&Secret>,
+) -> Result<(Option<Manifest>, Option<String>), String> {
+    let path = current.join(MANIFEST);
+    let Some(bytes) = optional(&path)? else {
+        let is_missing = exists(current).then(|| format!("{path} is missing"));
+        return Ok((None, is_missing));
+    };
+    match Manifest::read(&bytes, seal.map(Secret::bytes)) {
+        Ok(it) => Ok((Some(it), None)),
+        Err(it @ Unread::Newer(_)) => Err(format!("{path} {it}")),
+        Err(it @ Unread::Damaged(_)) => Ok((None, Some(format!("{path} {it}")))),
+    }
+}
+
+/// Reads every file of the generation again: a hash of the spec says nothing of the disk.
+pub(super) fn damaged(
+    current: &Utf8Path,
+    manifest: &Manifest,
+    seal: Option<&Secret>,
+) -> BTreeMap<Utf8PathBuf, &'static str> {
+    let finding = |entry: &FileEntry| {
+        let path = current.join(&entry.path);
+        let metadata = fs::symlink_metadata(&path).ok().filter(fs::Metadata::is_file);
+        let found = metadata.and_then(|it| Some((fs::read(&path).ok()?, it.mode())));
+        let found = found.as_ref().map(|(bytes, mode)| (bytes.as_slice(), *mode));
+        Some((entry.path.clone(), verify(entry, found, seal.map(Secret::bytes))?))
+    };
+    manifest.files.par_iter().filter_map(finding).collect()
+}

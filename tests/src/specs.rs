@@ -1,0 +1,45 @@
+//! Each example of `specs/` compiles, or says at its lines what is not built yet, and nothing else.
+
+use std::fs;
+use std::path::Path;
+
+use camino::Utf8Path;
+use certc_emit::Emitter;
+use certc_emit_env::Env;
+use certc_emit_files::Files;
+use certc_emit_keycloak::Keycloak;
+
+use crate::deployment::QUICKSTART;
+
+/// The examples that this build makes everything of.
+const BUILT: [&str; 3] = ["camunda-8.7.kdl", "own-authority.kdl", "quickstart.kdl"];
+
+#[test]
+fn each_example_compiles_or_says_what_is_not_built() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
+    let entries = fs::read_dir(&folder).expect("specs/").map(|it| it.expect("an entry").path());
+    let specs: Vec<_> = entries.filter(|it| it.extension().is_some_and(|it| it == "kdl")).collect();
+    assert!(specs.len() >= 14, "{specs:?}");
+    for spec in specs {
+        let name = spec.file_name().expect("a file").to_str().expect("UTF-8").to_owned();
+        let rules = rules(Utf8Path::from_path(&spec).expect("UTF-8"));
+        let is_fine = match BUILT.contains(&name.as_str()) {
+            true => rules.is_empty(),
+            false => !rules.is_empty() && rules.iter().all(|it| it == "not-built-yet"),
+        };
+        assert!(is_fine, "{name}: {rules:?}");
+    }
+}
+
+/// The rules that a spec breaks. What others would give it, in `ca/`, is some authority's certificate.
+fn rules(spec: &Utf8Path) -> Vec<String> {
+    let certificate = fs::read(QUICKSTART.folder().join("authorities/root/certificate.pem"));
+    let certificate = certificate.expect("the root of the quickstart");
+    let read = |path: &Utf8Path| {
+        let is_given = path.parent().is_some_and(|it| it.ends_with("ca"));
+        if is_given { Ok(certificate.clone()) } else { fs::read(path).map_err(|it| it.to_string()) }
+    };
+    let emitters: [&dyn Emitter; 3] = [&Files, &Env, &Keycloak];
+    let said = certc::analyze(spec, &emitters, &read).said.0;
+    said.into_iter().map(|it| it.rule.into_owned()).collect()
+}
