@@ -9,6 +9,7 @@ mod inputs;
 mod process;
 mod table;
 
+use inputs::Set;
 use process::{Stages, Took, released, run, tool};
 use table::{Goal, HEAD, Row, Sample, Unit};
 
@@ -18,8 +19,8 @@ pub(crate) use floor::derive;
 pub(crate) fn bench() -> Result<(), String> {
     let it = Bench::ready()?;
     println!("The figure in the middle of a few runs.\n\n{HEAD}");
-    it.original("RSA-4096", inputs::RSA, 3)?;
-    it.original("P-256", inputs::P256, 5)?;
+    it.original(&inputs::RSA, 3)?;
+    it.original(&inputs::P256, 5)?;
     it.thousand()?;
     it.size()
 }
@@ -42,40 +43,32 @@ impl Bench {
     }
 
     /// The original page's set: root, intermediate, eight leaves, a key store each, trust stores, PEMs.
-    fn original(&self, key: &str, inputs: inputs::Set, times: usize) -> Result<(), String> {
-        let spec = self.write("set.kdl", &inputs::original(inputs.spec)?)?;
+    fn original(&self, set: &Set, times: usize) -> Result<(), String> {
+        let spec = self.write("set.kdl", &inputs::original(set)?)?;
         let script = self.write("script.sh", inputs::SCRIPT)?;
-        let is_rsa = inputs.whole_process.is_none();
-        let (mut stages, mut keys, mut scripts, mut whole) = (vec![], vec![], vec![], vec![]);
         let tools = tool("openssl", "install OpenSSL").and(tool("keytool", "install a JDK"));
+        let (mut runs, mut scripts) = (vec![], vec![]);
         for _ in 0..times {
             let took = self.compile("certc", &spec, &self.fresh("out")?)?;
-            let Stages { all, keys: making, keys_cpu } = Stages::read(&took.said);
-            stages.push(Sample::over(all - making, making));
-            keys.push(Sample::over(cpu(&took), keys_cpu));
-            whole.push(Sample::alone(wall(&took)));
             if tools.is_ok() {
                 let mut command = Command::new("sh");
-                command.arg(&script).args(inputs.genpkey);
+                command.arg(&script).args(set.genpkey);
                 let script = run(&self.fresh("script")?, &mut command)?;
                 scripts.push(Sample::over(cpu(&took), cpu(&script)));
             }
+            runs.push(took);
         }
-        let goal = |limit| if is_rsa { Goal::Ratio(limit) } else { Goal::None };
-        let name = |what: &str| format!("original set, {key}: {what}");
-        let floor = "making keys in the same process";
-        show(name("all stages but keys"), stages, floor, goal(0.10));
-        show(name("CPU of the process"), keys, floor, goal(1.05));
         match tools {
-            Ok(_) => show(name("CPU"), scripts, "openssl and keytool script", Goal::Ratio(0.5)),
+            Ok(_) => show(set.name("CPU"), scripts, "openssl and keytool script", Goal::Ratio(0.5)),
             Err(why) => println!("skipped: {why}"),
         }
-        show(
-            name("whole process"),
-            whole,
-            "",
-            inputs.whole_process.map_or(Goal::None, Goal::Value),
-        );
+        match set.whole_process {
+            None => against_keys(set, &runs),
+            Some(goal) => {
+                let whole = runs.iter().map(|it| Sample::alone(wall(it))).collect();
+                show(set.name("whole process"), whole, "", Goal::Value(goal));
+            }
+        }
         Ok(())
     }
 
@@ -91,9 +84,14 @@ impl Bench {
             stores.push(Sample::over(cpu(&took), cpu(&floor)));
             memory.push(Sample::alone(megabytes(took.peak)));
         }
-        let floor = "stretching their passwords alone, on the same cores";
+        let floor = "PBKDF2 and MACs of the same stores alone";
         show(format!("{leaves} leaves with PKCS#12: CPU"), stores, floor, Goal::Ratio(1.15));
-        show_in(Unit::Megabytes, format!("{leaves} leaves: peak memory"), memory, Goal::None);
+        show_in(
+            Unit::Megabytes,
+            format!("{leaves} leaves with PKCS#12: peak memory"),
+            memory,
+            Goal::None,
+        );
         self.again(&spec, leaves, 150.0)?;
         self.again(&self.write("ten.kdl", &inputs::leaves(10))?, 10, 10.0)
     }
@@ -133,7 +131,7 @@ impl Bench {
     fn size(&self) -> Result<(), String> {
         let program = fs::metadata(self.programs.join("certc")).map_err(|it| it.to_string())?;
         let size = vec![Sample::alone(megabytes(program.len()))];
-        show_in(Unit::Megabytes, "the program".to_owned(), size, Goal::None);
+        show_in(Unit::Megabytes, "size of the program".to_owned(), size, Goal::None);
         Ok(())
     }
 
@@ -159,6 +157,15 @@ impl Bench {
         let folder = tempfile::Builder::new().prefix(name).tempdir_in(self.folder.path());
         folder.map(tempfile::TempDir::keep).map_err(|it| it.to_string())
     }
+}
+
+fn against_keys(set: &Set, runs: &[Took]) {
+    let stages: Vec<_> = runs.iter().map(|it| (cpu(it), Stages::read(&it.said))).collect();
+    let others = stages.iter().map(|(_, it)| Sample::over(it.all - it.keys, it.keys)).collect();
+    let floor = "making keys in the same process";
+    show(set.name("all stages but keys"), others, floor, Goal::Ratio(0.10));
+    let processes = stages.iter().map(|(cpu, it)| Sample::over(*cpu, it.keys_cpu)).collect();
+    show(set.name("CPU of the process"), processes, floor, Goal::Ratio(1.05));
 }
 
 fn show(name: String, samples: Vec<Sample>, floor: &'static str, goal: Goal) {

@@ -77,16 +77,17 @@ fn refused(graph: &Graph, artifact: &Artifact, id: &PasswordId, reason: &str) ->
 
 /// 190 random bits as 32 letters and digits, which every place can carry.
 pub(crate) fn generate() -> Secret {
+    const LENGTH: usize = 32;
     const CHARACTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    let character = || loop {
-        let mut octet = [0];
-        rand::fill(&mut octet).expect("the system has random numbers");
-        // Of 64 equal chances two are drawn again, so that no character has more than another.
-        if let Some(it) = CHARACTERS.get(usize::from(octet[0] >> 2)) {
-            return *it;
-        }
-    };
-    Secret::new(std::iter::repeat_with(character).take(32).collect())
+    let mut password = Vec::with_capacity(LENGTH);
+    while password.len() < LENGTH {
+        let mut octets = Zeroizing::new([0; LENGTH]);
+        rand::fill(&mut *octets).expect("the system has random numbers");
+        // Of 64 equal chances two are dropped, so that no character has more than another.
+        let characters = octets.iter().filter_map(|it| CHARACTERS.get(usize::from(it >> 2)));
+        password.extend(characters.take(LENGTH - password.len()));
+    }
+    Secret::new(password)
 }
 
 /// A new key for the seals of secret files, see [`certc_plan::seal`]: 32 random octets.

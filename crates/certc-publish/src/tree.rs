@@ -49,14 +49,17 @@ fn sorted<'a, 'b>(files: &'a [File<'b>]) -> Vec<&'a File<'b>> {
     let mut seen = BTreeSet::new();
     let bug = |it: &str| panic!("a bug in certc, please report it: the path `{it}`");
     for path in &lower {
-        if !path.split('/').all(is_name) || !seen.insert(Utf8Path::new(path)) {
+        if !path.split('/').all(is_name) || !seen.insert(path.as_str()) {
             bug(path)
         }
     }
-    let inside_a_file = |it: &&&Utf8Path| it.ancestors().skip(1).any(|it| seen.contains(it));
-    seen.iter().find(inside_a_file).inspect(|it| bug(it.as_str()));
+    let inside_a_file = |path: &&&str| {
+        let mut above = Utf8Path::new(path).ancestors().skip(1);
+        above.any(|it| seen.contains(it.as_str()))
+    };
+    seen.iter().find(inside_a_file).inspect(|it| bug(it));
     let mut files: Vec<_> = files.iter().collect();
-    files.sort_by(|it, other| it.path.cmp(&other.path));
+    files.sort_by_key(|it| it.path.as_str());
     files
 }
 

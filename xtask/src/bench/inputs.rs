@@ -4,10 +4,10 @@ use std::fmt::Write;
 use std::fs;
 
 /// The original page's set with one kind of key.
-#[derive(Clone, Copy)]
 pub(crate) struct Set {
+    key: &'static str,
     /// As the spec says it.
-    pub(crate) spec: &'static str,
+    spec: &'static str,
     /// As `openssl genpkey` is told.
     pub(crate) genpkey: &'static [&'static str],
     /// The goal for the whole process in milliseconds, where keys do not decide it.
@@ -15,16 +15,25 @@ pub(crate) struct Set {
 }
 
 pub(crate) const RSA: Set = Set {
+    key: "RSA-4096",
     spec: "key rsa 4096",
     genpkey: &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"],
     whole_process: None,
 };
 
 pub(crate) const P256: Set = Set {
+    key: "P-256",
     spec: "key ec p256",
     genpkey: &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
     whole_process: Some(60.0),
 };
+
+impl Set {
+    /// What one of its figures is called.
+    pub(crate) fn name(&self, figure: &str) -> String {
+        format!("original set, {}: {figure}", self.key)
+    }
+}
 
 /// Does the same with other tools.
 pub(crate) const SCRIPT: &str = include_str!("script.sh");
@@ -34,10 +43,10 @@ pub(crate) const PASSWORDS: [(&str, &str); 2] =
     [("KEYSTORE_PASSWORD", "changeit-changeit"), ("TRUSTSTORE_PASSWORD", "changeit-changeit")];
 
 /// `specs/camunda-8.7.kdl` with another key.
-pub(crate) fn original(key: &str) -> Result<String, String> {
+pub(crate) fn original(set: &Set) -> Result<String, String> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/camunda-8.7.kdl");
     let spec = fs::read_to_string(path).map_err(|it| format!("{path}: {it}"))?;
-    Ok(spec.replace("key rsa 4096", key))
+    Ok(spec.replace("key rsa 4096", set.spec))
 }
 
 /// So many leaves below an intermediate.
