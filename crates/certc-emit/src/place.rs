@@ -9,7 +9,7 @@ pub fn directory(options: &[Statement]) -> &str {
 
 /// The folder of a reader within the generation: all that it needs and nothing else.
 pub fn folder(graph: &Graph, reader: &str) -> Utf8PathBuf {
-    let files = graph.outputs.get("files").map_or(&[][..], Vec::as_slice);
+    let files = graph.outputs.get("files").map_or(&[][..], |it| &it.children);
     Utf8PathBuf::from_iter([directory(files), reader])
 }
 

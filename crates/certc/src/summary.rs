@@ -122,7 +122,7 @@ impl Next<'_> {
 
     /// A copy for containers: most run as one user, the others are named.
     fn copy(&self) -> String {
-        let files = self.graph.outputs.get("files").map_or(&[][..], Vec::as_slice);
+        let files = self.graph.outputs.get("files").map_or(&[][..], |it| &it.children);
         let folder = format!("{SERVED}/{}", certc_emit::directory(files));
         let user = |it: &Reader| it.user.as_ref().map(|it| it.value);
         let users: Vec<_> = self.graph.readers.values().filter_map(user).collect();
