@@ -32,6 +32,7 @@ pub fn plan(
         let action = planner.leaf(&id.0, leaf, identity, &lost);
         certificates.push(Step { of, identity, action });
     }
+    planner.warn_of_ends();
     let made = certificates.iter().filter(|it| it.action != Action::Keep);
     planner.made = made.map(|it| it.of.clone()).collect();
     let files = artifacts.iter().map(|it| planner.file(it)).collect();
@@ -110,7 +111,10 @@ impl<'a> Planner<'a> {
     ) -> Action {
         let recorded = self.certificates.get(&*id.0).copied();
         let Some(found) = self.disk.authorities.get(id) else {
-            if recorded.is_some() && !self.disk.renew.contains(&*id.0) {
+            // Without a manifest nobody knows which authorities there were.
+            let has_signed =
+                recorded.is_some() || self.disk.last.is_none() && self.disk.has_generation;
+            if has_signed && !self.disk.renew.contains(&*id.0) {
                 self.said.push(refuse::lost(id, authority));
             }
             return Action::Make(Reason::New);
@@ -126,6 +130,8 @@ impl<'a> Planner<'a> {
         let is_asked_for = match recorded.filter(|it| it.sha256 == found.sha256) {
             Some(it) => it.identity == hex(&self.identity(&CertificateId::Authority(id.clone())).0),
             None if is_same(authority, found) => true,
+            // Of a run that published nothing: it has signed nothing that anybody has.
+            None if !self.disk.has_generation => false,
             None => {
                 self.said.push(refuse::differs(id, authority, found));
                 return Action::Keep;
@@ -197,6 +203,19 @@ impl<'a> Planner<'a> {
     fn end(&self, id: &AuthorityId) -> Option<Timestamp> {
         let recorded = || self.certificates.get(&*id.0).copied();
         self.disk.authorities.get(id).or_else(recorded).map(|it| it.not_after)
+    }
+
+    /// An authority that ends before a leaf of today would: from now on its leaves get shorter and shorter lives.
+    fn warn_of_ends(&mut self) {
+        for (id, authority) in &self.graph.authorities {
+            let leaves = self.graph.leaves.values().filter(|it| it.issued_by.value == *id);
+            let Some(longest) = leaves.map(|it| it.days.value).max() else { continue };
+            let is_kept = self.authorities.get(id) == Some(&Action::Keep);
+            let end = self.end(id).filter(|it| is_kept && *it > self.now);
+            if let Some(end) = end.filter(|it| *it < self.now.plus_days(longest)) {
+                self.said.push(refuse::ends_soon(id, authority, end));
+            }
+        }
     }
 
     /// The leaves, by their holder's name, of which no undamaged file shows the certificate or the key, and how it is lost.

@@ -1,12 +1,14 @@
-//! What forbids a compile, in words.
+//! What a plan says of authorities, in words.
 
 use certc_diagnostic::Diagnostic;
 use certc_emit::blame;
 use certc_graph::{Authority, AuthorityId};
 
-use crate::CertificateEntry;
 use crate::manifest::hex;
-use crate::rules::{AUTHORITY_DIFFERS, AUTHORITY_ENDED, AUTHORITY_LOST, AUTHORITY_PINNED};
+use crate::rules::{
+    AUTHORITY_DIFFERS, AUTHORITY_ENDED, AUTHORITY_ENDS_SOON, AUTHORITY_LOST, AUTHORITY_PINNED,
+};
+use crate::{CertificateEntry, Timestamp};
 
 /// It has signed before, and is not here.
 pub(crate) fn lost(AuthorityId(id): &AuthorityId, authority: &Authority) -> Diagnostic {
@@ -65,4 +67,19 @@ pub(crate) fn ended(
     let help = format!("`--renew {id}` makes a new one; whoever trusts the old one must be told");
     let said = AUTHORITY_ENDED.broken(message).help(help);
     blame(said, &authority.name.origin, "cannot sign any more")
+}
+
+/// What it signs from now on ends with it.
+pub(crate) fn ends_soon(
+    AuthorityId(id): &AuthorityId,
+    authority: &Authority,
+    end: Timestamp,
+) -> Diagnostic {
+    let message = format!("authority `{id}` ends on {end}, and all that it signs ends with it");
+    let help = match authority.given {
+        Some(_) => "ask its keeper for a new certificate, and put that in the spec".to_owned(),
+        None => format!("`--renew {id}` makes a new one; whoever trusts the old one must be told"),
+    };
+    let said = AUTHORITY_ENDS_SOON.broken(message).help(help);
+    blame(said, &authority.name.origin, "signs leaves that ask for more days")
 }

@@ -4,14 +4,21 @@ use certc_diagnostic::Rule;
 
 mod authority_differs;
 mod authority_ended;
+mod authority_ends_soon;
 mod authority_lost;
 mod authority_pinned;
 
 pub use authority_differs::AUTHORITY_DIFFERS;
 pub use authority_ended::AUTHORITY_ENDED;
+pub use authority_ends_soon::AUTHORITY_ENDS_SOON;
 pub use authority_lost::AUTHORITY_LOST;
 pub use authority_pinned::AUTHORITY_PINNED;
 
 /// All of them, for `explain` and the test that runs their pages.
-pub const RULES: &[&Rule] =
-    &[&AUTHORITY_DIFFERS, &AUTHORITY_ENDED, &AUTHORITY_LOST, &AUTHORITY_PINNED];
+pub const RULES: &[&Rule] = &[
+    &AUTHORITY_DIFFERS,
+    &AUTHORITY_ENDED,
+    &AUTHORITY_ENDS_SOON,
+    &AUTHORITY_LOST,
+    &AUTHORITY_PINNED,
+];

@@ -185,7 +185,22 @@ fn an_authority_is_never_made_by_accident() {
         disk.last = None;
         it.authorities[&root()].wish.as_mut().expect("ours").key.value = KeyKind::EcP384;
     };
-    check("another one", unknown, NOW, "authority-differs");
+    check(
+        "of a run that published nothing",
+        unknown,
+        NOW,
+        "root operate key.pem cert.pem store.p12 password trust.pem",
+    );
+    let another = |it: &mut Graph, disk: &mut Disk<'_>| {
+        unknown(it, disk);
+        disk.has_generation = true;
+    };
+    check("another one", another, NOW, "authority-differs");
+    let without_a_manifest = |_: &mut Graph, it: &mut Disk<'_>| {
+        (it.last, it.has_generation) = (None, true);
+        it.authorities.clear();
+    };
+    check("lost with its manifest", without_a_manifest, NOW, "authority-lost");
     let replaced = |_: &mut Graph, it: &mut Disk<'_>| {
         let found = it.authorities.get_mut(&root()).expect("a root");
         found.sha256 = "another's".to_owned();
@@ -202,7 +217,8 @@ fn a_leaf_that_its_issuer_clips_is_not_due_at_once_again() {
     let end = NOW.plus_days(20);
     last.certificates.iter_mut().for_each(|it| it.not_after = end);
     let (plan, said) = plan(&graph, &artifacts(&graph), &disk(&last), NOW);
-    assert_eq!((made(&plan), said), (String::new(), Vec::new()));
+    let rules: Vec<_> = said.iter().map(|it| &*it.rule).collect();
+    assert_eq!((made(&plan), rules), (String::new(), vec!["authority-ends-soon"]));
 }
 
 #[test]

@@ -35,7 +35,8 @@ impl FromStr for Timestamp {
     fn from_str(text: &str) -> Result<Self, String> {
         let moment = OffsetDateTime::parse(text, &Rfc3339)
             .map_err(|it| format!("`{text}` is no moment like 2026-11-24T12:00:00Z: {it}"))?;
-        Ok(Self(moment.unix_timestamp()))
+        let seconds = moment.unix_timestamp();
+        if seconds < 0 { Err(format!("`{text}` is before 1970")) } else { Ok(Self(seconds)) }
     }
 }
 
@@ -58,4 +59,5 @@ fn moments_are_rfc_3339() {
     assert_eq!(moment.plus_days(90).to_string(), "2027-02-22T18:00:00Z");
     assert_eq!(Timestamp(i64::MAX).to_string(), "9999-12-31T23:59:59Z");
     assert!("tomorrow".parse::<Timestamp>().is_err());
+    assert!("1969-12-31T23:59:59Z".parse::<Timestamp>().is_err());
 }

@@ -27,6 +27,7 @@ pub(crate) struct State {
     pub(crate) last: Option<Manifest>,
     /// Why there is no manifest although there is a generation.
     pub(crate) lost_manifest: Option<String>,
+    has_generation: bool,
     seal: Option<Secret>,
     damaged: BTreeMap<Utf8PathBuf, &'static str>,
     authorities: BTreeMap<AuthorityId, Own>,
@@ -51,6 +52,7 @@ impl State {
             authorities: authorities::read(root, graph, last.as_ref())?,
             last,
             lost_manifest,
+            has_generation: last::has_generation(root),
             seal,
             damaged: damaged.unwrap_or_default(),
             passwords: BTreeMap::new(),
@@ -69,6 +71,7 @@ impl State {
         let authorities = self.authorities.iter().map(|(id, it)| (id.clone(), it.entry.clone()));
         Disk {
             last: self.last.as_ref(),
+            has_generation: self.has_generation,
             damaged: self.damaged.clone(),
             authorities: authorities.collect(),
             passwords: self.changed_passwords.clone(),

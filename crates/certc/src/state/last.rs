@@ -28,6 +28,14 @@ pub(super) fn manifest(
     }
 }
 
+/// Whether anything was ever published here, be `current` lost or not.
+pub(super) fn has_generation(root: &Utf8Path) -> bool {
+    let entries = fs::read_dir(root.join("generations")).into_iter().flatten().flatten();
+    let is_number =
+        |it: &fs::DirEntry| it.file_name().to_str().is_some_and(|it| it.parse::<u64>().is_ok());
+    exists(&root.join("current")) || entries.into_iter().any(|it| is_number(&it))
+}
+
 /// Reads every file of the generation again: a hash of the spec says nothing of the disk.
 pub(super) fn damaged(
     current: &Utf8Path,
