@@ -62,7 +62,11 @@ fn run(
     timings.keys = keys;
     print::diagnostics(&analysis.said, &analysis.sources, look);
     let Some(published) = published.map_err(|it| it.to_string())? else { return Ok(Exit::Failed) };
-    print::asked_for(&summary::of(&analysis, &plan, &root, published.number)?)?;
+    // It is published: what fails from here on is no failure of the job.
+    let summary = summary::of(&analysis, &plan, last.as_ref(), &root);
+    if let Err(it) = summary.and_then(|it| print::asked_for(&it)) {
+        print::problem(&format!("published generation {}, but {it}", published.number));
+    }
     let Some(why) = published.unconfirmed else { return Ok(Exit::Done) };
     print::problem(&format!("published, but the disk did not confirm: {why}"));
     Ok(Exit::NotConfirmed)

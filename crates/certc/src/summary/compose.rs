@@ -1,0 +1,110 @@
+use std::collections::BTreeSet;
+
+use certc_emit::{Action as Do, Effect};
+use certc_graph::Reader;
+
+use super::Next;
+
+impl Next<'_> {
+    /// A copy that containers can read, and an overlay with each service's folder and variables.
+    pub(super) fn compose(&self) -> String {
+        let title = format!(
+            "Docker Compose: containers run as other users, so give them a copy\n{}\
+             and start with an overlay of this text, a second `-f` after Camunda's own file:\n  services:",
+            self.copy()
+        );
+        self.section(&title, |it| self.service(it))
+    }
+
+    fn service(&self, effect: &Effect) -> Option<String> {
+        let Do::Mount { reader, folder, path, user } = &effect.action else { return None };
+        let served = self.served();
+        let user = user.map_or_else(String::new, |it| format!("  # runs as user {it}"));
+        let variables = format!("      env_file: [\"{served}/{}\"]\n", effect.because_of);
+        let mut volumes = vec![format!("\"{served}/{folder}:{path}:ro\"")];
+        let provider = self.graph.identity_provider.as_ref();
+        if provider.is_some_and(|it| it.name.value == *reader) {
+            volumes.extend(self.realms());
+        }
+        let volumes = format!("      volumes: [{}]\n", volumes.join(", "));
+        Some(format!("    {reader}:{user}\n{variables}{volumes}{}", self.ports(reader)))
+    }
+
+    /// Where a fresh server looks for realms.
+    fn realms(&self) -> impl Iterator<Item = String> {
+        self.effects.iter().filter_map(|it| {
+            let Do::ImportRealm(_) = &it.action else { return None };
+            let (served, name) = (self.served(), it.because_of.file_name()?);
+            Some(format!("\"{served}/{}:/opt/keycloak/data/import/{name}:ro\"", it.because_of))
+        })
+    }
+
+    fn ports(&self, of: &str) -> String {
+        let ports = self.effects.iter().filter_map(|it| {
+            let Do::PublishPort { reader, outside, inside } = &it.action else { return None };
+            (reader == of).then(|| format!("      ports: [\"{outside}:{inside}\"]\n"))
+        });
+        ports.collect()
+    }
+
+    /// What stands inline in Camunda's own file wins over an env file.
+    pub(super) fn inline(&self) -> String {
+        let title = "Camunda's own Compose file sets these inline, where they win over an env file; delete them there:";
+        self.section(title, |it| {
+            let Do::LoadVariables(reader) = &it.action else { return None };
+            let process = self.graph.processes.get(reader).map(|it| &it.settings);
+            let provider =
+                self.graph.identity_provider.iter().filter(|it| it.name.value == *reader);
+            let settings = process.into_iter().chain(provider.map(|it| &it.settings)).flatten();
+            let names: Vec<_> =
+                settings.filter(|it| it.is_inline).map(|it| it.name.value).collect();
+            (!names.is_empty()).then(|| format!("  {reader}: {}\n", names.join(", ")))
+        })
+    }
+
+    /// Stores and variables are read at the start of a process.
+    pub(super) fn restarts(&self) -> String {
+        let restarted = self.effects.iter().filter_map(|it| {
+            let Do::Restart(reader) = &it.action else { return None };
+            Some(reader.as_str())
+        });
+        let names: BTreeSet<_> = restarted.filter(|_| self.last.is_some()).collect();
+        if names.is_empty() {
+            return String::new();
+        }
+        let names = names.into_iter().collect::<Vec<_>>().join(" ");
+        format!(
+            "a process reads its files when it starts; with Docker Compose:\n{}  docker compose up -d --force-recreate {names}\n",
+            self.copy()
+        )
+    }
+
+    /// Where the commands put the files for containers, whose users are not the one who compiles.
+    fn served(&self) -> String {
+        let deployment = self.graph.deployment.as_ref();
+        let name = deployment.map_or("", |it| it.name.value.as_str());
+        format!("/srv/certc/{name}")
+    }
+
+    /// Compose itself reads the variables, each process its folder: most run as one user, the others are named.
+    fn copy(&self) -> String {
+        let served = self.served();
+        let files = self.graph.outputs.get("files").map_or(&[][..], |it| &it.children);
+        let folder = format!("{served}/{}", certc_emit::directory(files));
+        let user = |it: &Reader| it.user.as_ref().map(|it| it.value);
+        let users: Vec<_> = self.graph.readers.values().filter_map(user).collect();
+        let count = |user: u32| users.iter().filter(|it| **it == user).count();
+        let most = users.iter().copied().max_by_key(|it| (count(*it), *it));
+        let all = most.map(|it| format!("  sudo chown -R {it} {folder}\n"));
+        let others = self.graph.readers.iter().filter_map(|(name, it)| {
+            let user = user(it).filter(|it| Some(*it) != most)?;
+            Some(format!("  sudo chown -R {user} {folder}/{name}\n"))
+        });
+        let copy = format!(
+            "  sudo rm -rf {served} && sudo mkdir -p /srv/certc && sudo cp -RL {} {served}\n  \
+             sudo chown -R \"$(id -u)\" {served}\n",
+            self.current
+        );
+        [copy].into_iter().chain(all).chain(others).collect()
+    }
+}
