@@ -2,7 +2,7 @@ use certc_emit::Emitter;
 use certc_graph::CertificateId;
 use certc_plan::{Action, Plan};
 use certc_publish::Folder;
-use indicatif::ProgressBar;
+use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Ended;
 use super::planned::{folder, planned};
@@ -75,7 +75,6 @@ fn run(
 /// A bar of the keys to make; nothing is drawn where standard error is no terminal.
 fn progress(plan: &Plan) -> ProgressBar {
     let made = plan.certificates.iter().filter(|it| it.action != Action::Keep).count();
-    let bar = ProgressBar::new(u64::try_from(made).unwrap_or(0));
-    bar.set_message("keys");
-    bar
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} keys").expect("a template");
+    ProgressBar::new(u64::try_from(made).unwrap_or(0)).with_style(style)
 }
