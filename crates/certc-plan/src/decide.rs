@@ -220,13 +220,15 @@ impl<'a> Planner<'a> {
 
     /// The leaves, by their holder's name, of which no undamaged file shows the certificate or the key, and how it is lost.
     ///
-    /// A certificate can be read from two files, a key from one: as long as one is whole, the others are made from it.
+    /// A certificate can be read from two files, a key from its own and from the key store: as long as one is whole, the
+    /// others are made from it.
     fn lost(&self, artifacts: &'a [Artifact]) -> BTreeMap<&'a str, &'static str> {
         let mut lost = BTreeMap::new();
         let mut sources: BTreeMap<(&str, bool), Option<&'static str>> = BTreeMap::new();
         for it in self.files.values() {
             let (Some(of), Some(is_key)) = (it.of.as_deref(), is_key(&it.kind)) else { continue };
-            let how = self.disk.damaged.get(&it.path).copied();
+            let is_recovered = is_key && self.disk.recovered.contains(of);
+            let how = self.disk.damaged.get(&it.path).copied().filter(|_| !is_recovered);
             let known = sources.entry((of, is_key)).or_insert(how);
             *known = (*known).and(how);
         }

@@ -173,6 +173,11 @@ fn a_damaged_file_is_made_again_and_only_that() {
         };
         check(path, damage, NOW, expected);
     }
+    let recovered = |_: &mut Graph, it: &mut Disk<'_>| {
+        it.damaged = [("key.pem".into(), "is missing")].into();
+        it.recovered = ["operate".to_owned()].into();
+    };
+    check("a key that its store still has", recovered, NOW, "key.pem");
 }
 
 #[test]

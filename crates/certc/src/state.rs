@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use certc_emit::Artifact;
-use certc_graph::{AuthorityId, Graph, PasswordId};
+use certc_graph::{AuthorityId, CertificateId, Graph, PasswordId};
 use certc_issue::{Inputs, Secret};
 use certc_plan::{CertificateEntry, Disk, Manifest, Plan, Timestamp};
 
@@ -31,6 +31,8 @@ pub(crate) struct State {
     seal: Option<Secret>,
     damaged: BTreeMap<Utf8PathBuf, &'static str>,
     authorities: BTreeMap<AuthorityId, Own>,
+    /// Keys whose file is lost, from their key stores.
+    recovered: BTreeMap<CertificateId, Secret>,
     /// Those of the last generation, then those that the spec refers to.
     passwords: BTreeMap<PasswordId, Secret>,
     changed_passwords: BTreeSet<PasswordId>,
@@ -55,10 +57,12 @@ impl State {
             has_generation: last::has_generation(root),
             seal,
             damaged: damaged.unwrap_or_default(),
+            recovered: BTreeMap::new(),
             passwords: BTreeMap::new(),
             changed_passwords: BTreeSet::new(),
         };
         state.passwords = state.last_passwords(artifacts);
+        state.recovered = state.recover(artifacts);
         Ok(state)
     }
 
@@ -75,6 +79,7 @@ impl State {
             damaged: self.damaged.clone(),
             authorities: authorities.collect(),
             passwords: self.changed_passwords.clone(),
+            recovered: self.recovered.keys().map(|it| kept::name(it).to_owned()).collect(),
             renew: renew.iter().cloned().collect(),
         }
     }
@@ -90,7 +95,7 @@ impl State {
         let (mut keys, mut certificates) = self.signers(graph, plan)?;
         for id in kept::shown(artifacts, plan) {
             certificates.insert(id.clone(), self.kept_certificate(&id)?);
-            if let Some(key) = self.kept_key(&id) {
+            if let Some(key) = self.recovered.remove(&id).or_else(|| self.kept_key(&id)) {
                 keys.insert(id, key);
             }
         }

@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
-use certc_emit::Artifact;
+use certc_emit::{Artifact, Content};
 use certc_graph::{CertificateId, Handle};
 use certc_issue::Secret;
 use certc_plan::{Action, Plan};
@@ -41,6 +41,22 @@ impl State {
         Err(format!("{}: no file shows the certificate of `{name}`", self.current()))
     }
 
+    /// Keys whose own file is lost, from key stores that are whole.
+    pub(super) fn recover(&self, artifacts: &[Artifact]) -> BTreeMap<CertificateId, Secret> {
+        let files = self.last.iter().flat_map(|it| &it.files).filter(|it| it.kind == "private-key");
+        let lost = files.filter(|it| self.damaged.contains_key(&it.path));
+        let lost: BTreeSet<_> = lost.filter_map(|it| it.of.as_deref()).collect();
+        let key = |it: &Artifact| {
+            let Content::KeyStore { leaf, password, .. } = &it.content else { return None };
+            lost.get(&*leaf.0)?;
+            let path = self.undamaged(&leaf.0, &["keystore"]).next()?;
+            let password = self.passwords.get(password)?;
+            let key = certc_issue::key_in_store(&needed(&path).ok()?, password)?;
+            Some((CertificateId::Leaf(leaf.clone()), key))
+        };
+        artifacts.iter().filter_map(key).collect()
+    }
+
     /// Its key, where a file holds it.
     pub(super) fn kept_key(&self, of: &CertificateId) -> Option<Secret> {
         let path = self.undamaged(name(of), &["private-key"]).next()?;
@@ -60,7 +76,8 @@ impl State {
     }
 }
 
-fn name(of: &CertificateId) -> &str {
+/// The name of its holder.
+pub(super) fn name(of: &CertificateId) -> &str {
     match of {
         CertificateId::Authority(it) => &it.0,
         CertificateId::Leaf(it) => &it.0,
