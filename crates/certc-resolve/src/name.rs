@@ -18,16 +18,18 @@ impl Resolver<'_> {
             for statement in self.layers.named(sort) {
                 let (name, place) = (value::name(statement), value::place(statement));
                 if let Some(why) = problem(name) {
-                    let help = "use lower-case letters, digits, `-`, `_` and `.`, a letter or digit first, at most 63";
+                    let lower = name.to_lowercase();
+                    let help = match problem(&lower) {
+                        Some(_) => "use lower-case letters, digits, `-`, `_` and `.`, a letter or digit first, at most 63".to_owned(),
+                        None => format!("write `{lower}`"),
+                    };
                     let message = format!("`{name}` cannot be a name: {why}");
                     self.said.push(
                         UNUSABLE_NAME.broken(message).at(place, "becomes a folder").help(help),
                     );
-                }
-                if sort == "deployment" {
+                } else if sort == "deployment" {
                     continue;
-                }
-                if let Some(first) = seen.insert(name.to_lowercase(), place) {
+                } else if let Some(first) = seen.insert(name.to_lowercase(), place) {
                     let said = DUPLICATE_NAME.broken(format!("`{name}` is the name of two things"));
                     let help = "give one of them another name; what it is can be said by `kind`";
                     self.said
@@ -39,7 +41,7 @@ impl Resolver<'_> {
 }
 
 /// Why a text cannot be a name.
-fn problem(name: &str) -> Option<&'static str> {
+pub(crate) fn problem(name: &str) -> Option<&'static str> {
     let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_.".contains(it);
     if name.is_empty() {
         Some("it is empty")

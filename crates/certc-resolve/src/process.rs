@@ -44,6 +44,9 @@ impl<'a> Resolver<'a> {
         if line.kinds.contains(&text) {
             return Some(Sourced::new(text.to_owned(), Origin::Written(at)));
         }
+        if value::own(own, "kind").is_none() && crate::name::problem(text).is_some() {
+            return None;
+        }
         let version = place.camunda;
         let said = UNKNOWN_KIND.broken(format!("Camunda {version} has no component `{text}`"));
         let said = said.at(at, "names no kind");
