@@ -26,16 +26,23 @@ pub(crate) fn mistakes(tokens: &[Token], text: &str, shown: &str) -> Vec<Mistake
     let found = said.iter().enumerate().filter_map(|(at, token)| {
         let before = |it: usize| said.get(at.wrapping_sub(it)).copied();
         let next = said.get(at + 1).copied();
-        let (message, help) = match token.kind {
-            Kind::Equals => equals(before(2), next)?,
-            Kind::Open => nameless(before(1), next)?,
-            Kind::Text { closed: true } => escape(&text[token.range.clone()])?,
-            _ => mistake(token, &shown[token.range.clone()])?,
+        let (message, help) = if token.kind == Kind::Equals {
+            equals(before(2), next)?
+        } else if token.kind == Kind::Open {
+            nameless(before(1), next)?
+        } else if token.kind == (Kind::Text { closed: true }) {
+            escape(&text[token.range.clone()])?
+        } else {
+            mistake(token, &shown[token.range.clone()])?
         };
         let start = before(1).filter(|_| token.kind == Kind::Equals).unwrap_or(token).range.start;
         Some(Mistake { message, range: start..token.range.end, help })
     });
-    found.collect()
+    let mut found: Vec<_> = found.collect();
+    if said.first().is_some_and(|it| it.kind == Kind::Open) {
+        found.truncate(1);
+    }
+    found
 }
 
 /// What is wrong with a `=`, by what stands before its name and after it.

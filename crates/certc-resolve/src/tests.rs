@@ -146,6 +146,11 @@ fn a_token_holds_the_audience_of_each_peer() {
     assert_eq!(audiences("worker"), ["zeebe-api"]);
     assert_eq!(audiences("operate"), ["operate-api", "zeebe-api"]);
     assert_eq!(audiences("zeebe"), Vec::<String>::new());
+    let lines =
+        "component a { kind zeebe }\ncomponent b { kind operate }\ncomponent c { kind zeebe }";
+    let graph = self::graph(lines);
+    let audiences = graph.processes["b"].audiences.iter().map(|it| it.value.as_str());
+    assert_eq!(audiences.collect::<Vec<_>>(), ["zeebe-api", "operate-api"], "each once");
 }
 
 #[test]

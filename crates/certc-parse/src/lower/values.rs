@@ -6,6 +6,7 @@ use certc_schema::{Form, Node, Statement, Type, Value};
 use super::{Lowering, WORTH_LISTING};
 use crate::language::NOT_BUILT;
 use crate::limit::short;
+use crate::masked::PASSWORD;
 use crate::rules::{EXTRA_VALUE, OUT_OF_RANGE, UNKNOWN_WORD, WRONG_TYPE};
 use crate::suggest::suggest;
 
@@ -68,6 +69,9 @@ impl Lowering<'_> {
             return Some(format!("write it as {names}"));
         }
         match node.arguments {
+            [] if node.children.iter().any(|it| it.name == PASSWORD) => {
+                Some(format!("write `{} {{ password env=\"NAME\" }}`", node.name))
+            }
             [] => {
                 let line = node.children.first().filter(|it| it.repeats)?;
                 Some(format!("write `{} {{ {} {} }}`", node.name, line.name, values.first()?))

@@ -47,6 +47,10 @@ fn syntax_has_plain_words() {
         "defaults { subject { organization “Example AG” } }",
         &["syntax 1 `“Example`: text has straight double quotes; write `\"` at its start and end"],
     );
+    check(
+        "{ a: [b, c] }",
+        &["syntax 1 `{`: this block has no name; write its name before the `{`"],
+    );
     check("a { b c", &["syntax 1 `{`: this block is never closed; write `}` where it ends"]);
     check(
         "a {\n b {\n c\n}\nd 1",
@@ -317,6 +321,22 @@ fn a_password_is_not_repeated() {
         &[
             "literal-password 1 `hunter2`: a password may not stand in a spec; write `password env=\"NAME\"`, `password file=\"path\"` or `password generate`",
         ],
+    );
+    check(
+        "component a { keystore { password { hunter2 } } }",
+        &[
+            "literal-password 1 `hunter2`: a password may not stand in a spec; write `password env=\"NAME\"`, `password file=\"path\"` or `password generate`",
+        ],
+    );
+    check(
+        "component a { keystore \"hunter2\" }",
+        &[
+            "extra-value 1 `\"hunter2\"`: `keystore` takes no more values; write `keystore { password env=\"NAME\" }`",
+        ],
+    );
+    check(
+        "component a { keystore { pass hunter2 } }",
+        &["unknown-node 1 `pass`: there is no `pass` in `keystore`; did you mean `password`?"],
     );
     check(
         "component a { keystore { password env=1 } }",

@@ -4,6 +4,8 @@ use certc_diagnostic::{Source, Span};
 
 /// The longest line that is shown, in bytes; of a longer one its beginning is.
 const LONGEST_LINE: usize = 400;
+/// What stands for the rest.
+const REST: &str = "…";
 
 /// The text of a source for the eye, and where it lacks something.
 pub(super) struct Shown<'a> {
@@ -18,10 +20,13 @@ impl<'a> Shown<'a> {
         let (mut text, mut cuts, mut start) = (String::new(), Vec::new(), 0);
         for line in certc_parse::masked(&source.text).split_inclusive('\n') {
             let words = line.trim_end_matches('\n');
-            let kept = words.floor_char_boundary(LONGEST_LINE);
-            text.push_str(&words[..kept]);
-            if kept < words.len() {
+            if words.len() > LONGEST_LINE {
+                let kept = words.floor_char_boundary(LONGEST_LINE - REST.len());
                 cuts.push((start + kept, start + words.len()));
+                text.push_str(&words[..kept]);
+                text.push_str(REST);
+            } else {
+                text.push_str(words);
             }
             text.push_str(&line[words.len()..]);
             start += line.len();
@@ -35,7 +40,7 @@ impl<'a> Shown<'a> {
         if self.cuts.get(before).is_some_and(|it| it.0 <= span.start) {
             return None;
         }
-        let lacking: usize = self.cuts[..before].iter().map(|it| it.1 - it.0).sum();
+        let lacking: usize = self.cuts[..before].iter().map(|it| it.1 - it.0 - REST.len()).sum();
         let start = span.start - lacking;
         let line = self.text.get(start..)?.lines().next().map_or(0, str::len);
         Some((start, line.min(span.end - span.start)))
