@@ -56,3 +56,9 @@ fn analyzed(
     }
     Some(analysis)
 }
+
+#[test]
+fn a_file_without_end_is_read_as_far_as_shows_that_it_is_too_long() {
+    let bytes = read("/dev/zero".into()).expect("a device");
+    assert_eq!(bytes.len(), LONGEST_FILE + 1);
+}
