@@ -1,4 +1,6 @@
-use certc_diagnostic::Diagnostic;
+use std::collections::{BTreeMap, BTreeSet};
+
+use certc_diagnostic::{Diagnostic, SourceId};
 
 use crate::rules::TOO_MANY_ERRORS;
 
@@ -16,6 +18,19 @@ pub(crate) fn short(word: &str) -> String {
         short.push('…');
     }
     short
+}
+
+/// Returns what of many findings is worth reading: each once, and of each file the first twenty.
+pub fn worth_reading(said: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let mut files: BTreeMap<Option<SourceId>, Vec<Diagnostic>> = BTreeMap::new();
+    for it in said {
+        let place = it.labels.first().map(|it| it.0);
+        if seen.insert((it.rule.clone(), place, it.message.clone())) {
+            files.entry(place.map(|it| it.source)).or_default().push(it);
+        }
+    }
+    files.into_values().flat_map(at_most_twenty).collect()
 }
 
 /// Returns the first twenty findings in the order of the text, and one that says how many more there are.

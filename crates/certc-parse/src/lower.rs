@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 
 use certc_diagnostic::rules::NOT_BUILT_YET;
-use certc_diagnostic::{Diagnostic, SourceId, Span};
+use certc_diagnostic::{Diagnostic, Span};
 use certc_schema::{Form, Node, Statement, Value};
 
 use crate::Document;
 use crate::language::{NOT_BUILT, TOP};
 use crate::lex::{Kind, lex};
-use crate::limit::{at_most_twenty, short};
+use crate::limit::{short, worth_reading};
 use crate::masked::{PASSWORD, is_control};
 use crate::rules::{
     CONTROL_CHARACTER, EXTRA_VALUE, LANGUAGE_VERSION, MISSING_VALUE, SAID_TWICE, UNKNOWN_EMITTER,
@@ -49,15 +49,7 @@ pub fn lower(documents: &[Document], outputs: &[Node]) -> (Spec, Vec<Diagnostic>
     lowering.outputs(&statements);
     statements.retain(|it| !matches!(it.name.0.as_str(), "include" | "language"));
     incomplete |= !lowering.said.is_empty();
-    (Spec { statements, incomplete }, per_file(lowering.said))
-}
-
-fn per_file(said: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let mut files: BTreeMap<Option<SourceId>, Vec<Diagnostic>> = BTreeMap::new();
-    for it in said {
-        files.entry(it.labels.first().map(|it| it.0.source)).or_default().push(it);
-    }
-    files.into_values().flat_map(at_most_twenty).collect()
+    (Spec { statements, incomplete }, worth_reading(lowering.said))
 }
 
 struct Lowering<'a> {
@@ -126,7 +118,8 @@ impl Lowering<'_> {
 
     fn statement(&mut self, statement: &Statement, node: &'static Node) -> Option<Statement> {
         if NOT_BUILT.contains(&(node.name, &[])) {
-            self.not_built(node.name, statement.name.1);
+            let help = "leave it out; `certc init` writes a spec of what it can do";
+            self.not_built(node.name, statement.name.1, help);
             return None;
         }
         if node.name == PASSWORD {
@@ -169,9 +162,9 @@ impl Lowering<'_> {
     }
 
     /// One line for what a later build can do; of what stands below it nothing is said.
-    fn not_built(&mut self, what: &str, place: Span) {
+    fn not_built(&mut self, what: &str, place: Span, help: &str) {
         let message = format!("the language has `{what}`, but certc cannot do it yet");
-        self.said.push(NOT_BUILT_YET.broken(message).at(place, "not built yet"));
+        self.said.push(NOT_BUILT_YET.broken(message).at(place, "not built yet").help(help));
     }
 
     fn controls(&mut self, statement: &Statement) {

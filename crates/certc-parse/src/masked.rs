@@ -47,62 +47,110 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
             let inner = shown.trim_start_matches(['/', '*']);
             let start = token.range.end - inner.len();
             let mut reader = Reader::default();
-            let hidden = lex(inner).filter(|it| reader.is_secret(it, &inner[it.range.clone()]));
+            let hidden = lex(inner).filter(|it| reader.is_secret(it, inner));
             secrets.extend(hidden.map(|it| start + it.range.start..start + it.range.end));
-        } else if reader.is_secret(&token, shown) {
+        } else if reader.is_secret(&token, text) {
             secrets.push(token.range);
         }
     }
     secrets
 }
 
-/// How far one statement is read.
+/// What of a block may be secret.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Secret {
+    #[default]
+    Nothing,
+    Values,
+    /// Names too: they may be values in braces.
+    All,
+}
+
+/// How far a text is read.
 #[derive(Default)]
 struct Reader {
-    /// Whether its name was said.
-    named: bool,
-    /// Whether its values are secret.
-    secret: bool,
-    /// The last name or value, and whether `=` came after it.
-    last: String,
-    equals: bool,
+    /// What is secret in each open block.
+    blocks: Vec<Secret>,
+    statement: Statement,
     continued: bool,
 }
 
+/// How far one statement is read.
+#[derive(Default)]
+struct Statement {
+    named: bool,
+    /// What its block may hold that is secret.
+    secret: Secret,
+    /// Whether the values that follow are secret.
+    hides: bool,
+    /// The last name or value, and whether `=` came after it.
+    last: String,
+    equals: bool,
+}
+
 impl Reader {
-    fn is_secret(&mut self, token: &Token, shown: &str) -> bool {
+    fn is_secret(&mut self, token: &Token, text: &str) -> bool {
         match token.kind {
             Kind::Newline if self.continued => self.continued = false,
-            Kind::Newline | Kind::Semicolon | Kind::Open | Kind::Close => *self = Self::default(),
+            Kind::Newline | Kind::Semicolon => self.statement = Statement::default(),
+            Kind::Open => self.blocks.push(std::mem::take(&mut self.statement).secret),
+            Kind::Close => {
+                self.blocks.pop();
+                self.statement = Statement::default();
+            }
             Kind::Continuation => self.continued = true,
-            Kind::Equals => self.equals = true,
-            Kind::Text { .. } | Kind::Word => return self.value(shown),
+            Kind::Equals => self.statement.equals = true,
+            Kind::Text { .. } | Kind::Word => {
+                let block = self.blocks.last().copied().unwrap_or_default();
+                let shown = &text[token.range.clone()];
+                let is_key = text[token.range.end..].trim_start().starts_with('=');
+                return self.statement.hides(block, shown, is_key);
+            }
             Kind::Blank | Kind::Comment { .. } | Kind::Slashdash | Kind::Parenthesis => {}
         }
         false
     }
+}
 
-    fn value(&mut self, shown: &str) -> bool {
-        let name = shown.trim_matches(['"', ':']);
+impl Statement {
+    /// Whether the next name or value of the statement is secret.
+    fn hides(&mut self, block: Secret, shown: &str, is_key: bool) -> bool {
+        let name = shown.trim_matches(['"', ':', '#']);
         let key = std::mem::replace(&mut self.last, name.to_owned());
         let property = std::mem::take(&mut self.equals);
+        let is_source = matches!(name, "env" | "file" | "generate");
         if !std::mem::replace(&mut self.named, true) {
-            self.secret = means_password(name);
-            return false;
+            self.secret = match (block, name) {
+                (Secret::Nothing, "keystore" | "truststore" | "private-key") => Secret::Values,
+                (Secret::Nothing, _) if !means_password(name) => Secret::Nothing,
+                _ => Secret::All,
+            };
+            self.hides = self.secret != Secret::Nothing;
+            return block == Secret::All && !is_source;
         }
         if property {
-            return means_password(&key) || self.secret && !matches!(&*key, "env" | "file");
+            return means_password(&key) || self.hides && !matches!(&*key, "env" | "file");
         }
-        self.secret && !matches!(name, "env" | "file" | "generate")
+        let is_named = is_source || is_key && self.secret == Secret::Values;
+        let hidden = self.hides && !is_named;
+        self.hides |= announces_secret(name);
+        hidden
     }
 }
 
 /// Whether a name is `password`, or what somebody may write for it.
 fn means_password(name: &str) -> bool {
     let name = name.to_lowercase();
-    let parts = ["passw", "passphrase", "pwd", "secret"];
-    parts.iter().any(|it| name.contains(it))
+    let parts = ["passw", "passphrase", "pwd", "secret", "token", "credential"];
+    name == "pass"
+        || parts.iter().any(|it| name.contains(it))
         || name.len().abs_diff(PASSWORD.len()) <= 2 && distance(&name, PASSWORD) <= 2
+}
+
+/// Whether a value says that a secret follows it.
+fn announces_secret(name: &str) -> bool {
+    let words = ["client-secret", "secret", "pass", "password", "passphrase", "token"];
+    words.contains(&name) || matches!(name, "credential" | "credentials")
 }
 
 #[cfg(test)]
@@ -126,13 +174,29 @@ mod tests {
         check("// password hidden", "// password ******");
         check("password \"\"\"\na\n\"\"\"", "password ***\n*\n***");
         check("/- password #\"x\"#", "/- password *****");
+        check("keystore { pass \"hunter2\" }", "keystore { pass ********* }");
+        check("keystore \"hunter2\"", "keystore *********");
+        check(
+            "keystore { store hunter2 {\n hunter2 } }",
+            "keystore { store ******* {\n ******* } }",
+        );
+        check("keystore {\npassword {\nhunter2\n} }", "keystore {\npassword {\n*******\n} }");
+        check("truststore { also file=\"x\" pin=y }", "truststore { also file=\"x\" ***=* }");
+        check("private-key file=\"x\" y", "private-key file=\"x\" *");
+        check("authenticate client-secret \"hunter2\"", "authenticate client-secret *********");
+        check("component a token=\"hunter2\"", "component a token=*********");
+        check("credentials { user { hunter2 } }", "credentials { **** { ******* } }");
+        check("a { passphrase hunter2; b } c d", "a { passphrase *******; b } c d");
     }
 
     #[test]
     fn where_a_password_comes_from_is_shown() {
-        for text in
-            ["password env=\"X\"", "password file=\"x\"", "password generate", "a \"b\"; key"]
-        {
+        for text in [
+            "password env=\"X\"",
+            "keystore { password file=\"x\" }",
+            "password generate",
+            "a \"b\"; key",
+        ] {
             check(text, text);
         }
         check("authenticate client-secret", "authenticate client-secret");

@@ -13,7 +13,7 @@ pub(crate) struct Mistake {
 }
 
 /// Looks through the tokens of one statement. `shown` is its text as it may be shown.
-pub(crate) fn mistakes(tokens: &[Token], shown: &str) -> Vec<Mistake> {
+pub(crate) fn mistakes(tokens: &[Token], text: &str, shown: &str) -> Vec<Mistake> {
     let mut continued = false;
     let is_read = |it: &&Token| {
         continued |= it.kind == Kind::Continuation;
@@ -28,13 +28,21 @@ pub(crate) fn mistakes(tokens: &[Token], shown: &str) -> Vec<Mistake> {
         let next = said.get(at + 1).copied();
         let (message, help) = if token.kind == Kind::Equals {
             equals(before(2), next)?
+        } else if token.kind == Kind::Open {
+            nameless(before(1), next)?
+        } else if token.kind == (Kind::Text { closed: true }) {
+            escape(&text[token.range.clone()])?
         } else {
             mistake(token, &shown[token.range.clone()])?
         };
         let start = before(1).filter(|_| token.kind == Kind::Equals).unwrap_or(token).range.start;
         Some(Mistake { message, range: start..token.range.end, help })
     });
-    found.collect()
+    let mut found: Vec<_> = found.collect();
+    if said.first().is_some_and(|it| it.kind == Kind::Open) {
+        found.truncate(1);
+    }
+    found
 }
 
 /// What is wrong with a `=`, by what stands before its name and after it.
@@ -48,6 +56,34 @@ fn equals(before: Option<&Token>, next: Option<&Token>) -> Option<(String, Strin
     } else {
         None
     }
+}
+
+/// A `{` where a statement begins.
+fn nameless(before: Option<&Token>, next: Option<&Token>) -> Option<(String, String)> {
+    let begins = |it: &Token| matches!(it.kind, Kind::Newline | Kind::Semicolon | Kind::Open);
+    if !before.is_none_or(begins) {
+        None
+    } else if before.is_none() && next.is_some_and(|it| matches!(it.kind, Kind::Text { .. })) {
+        let help =
+            "write a line for each fact: its name, a blank and its value, such as `language 1`";
+        Some(("a spec is KDL, not JSON".into(), help.into()))
+    } else {
+        Some(("this block has no name".into(), "write its name before the `{`".into()))
+    }
+}
+
+/// A backslash in a quoted string that escapes nothing.
+fn escape(text: &str) -> Option<(String, String)> {
+    let mut rest = text.strip_prefix('"')?;
+    while let Some((_, after)) = rest.split_once('\\') {
+        let escaped = after.chars().next()?;
+        if !"nrt\\\"bfsu".contains(escaped) && !escaped.is_whitespace() {
+            let help = "write `\\\\` for a backslash, or a raw string: `#\"…\"#`";
+            return Some(("a backslash begins an escape, and this is none".into(), help.into()));
+        }
+        rest = &after[escaped.len_utf8()..];
+    }
+    None
 }
 
 fn mistake(token: &Token, shown: &str) -> Option<(String, String)> {
@@ -73,6 +109,8 @@ fn word(shown: &str) -> Option<(String, String)> {
         Some((format!("KDL 2 writes `#{shown}`"), format!("or, if it is text, {quoted}")))
     } else if shown.starts_with('\'') {
         Some(("text has double quotes".into(), quoted))
+    } else if shown.starts_with(['“', '”', '„', '‘', '’', '«']) {
+        Some(("text has straight double quotes".into(), "write `\"` at its start and end".into()))
     } else if shown.contains(['[', ']']) || shown.ends_with(',') {
         Some(("lists have no brackets or commas".into(), "write a line for each value".into()))
     } else if shown == "#" {
@@ -115,7 +153,7 @@ mod tests {
     use crate::lex::lex;
 
     fn check(text: &str, said: &[(&str, &str)]) {
-        let found = mistakes(&lex(text).collect::<Vec<_>>(), text);
+        let found = mistakes(&lex(text).collect::<Vec<_>>(), text, text);
         let found: Vec<_> =
             found.iter().map(|it| (&text[it.range.clone()], &*it.message)).collect();
         assert_eq!(found, said, "{text}");

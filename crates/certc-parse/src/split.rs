@@ -18,9 +18,18 @@ const STATEMENT: usize = 256 * 1024;
 /// Returns where the statements are that can be read further, and what is wrong with the others.
 pub(crate) fn split(source: SourceId, text: &str) -> (Vec<Range<usize>>, Vec<Diagnostic>) {
     let by_indent = is_unbalanced(text);
-    let (pieces, said, piece) = Default::default();
-    let mut splitter =
-        Splitter { source, text, by_indent, pieces, said, piece, line_start: true, indent: 0 };
+    let (pieces, said, piece, quote) = Default::default();
+    let mut splitter = Splitter {
+        source,
+        text,
+        by_indent,
+        quote,
+        pieces,
+        said,
+        piece,
+        line_start: true,
+        indent: 0,
+    };
     lex(text).for_each(|it| splitter.feed(&it));
     splitter.close();
     (splitter.pieces, splitter.said)
@@ -36,6 +45,11 @@ fn is_unbalanced(text: &str) -> bool {
         }
     };
     lex(text).fold(0, depth) > 0
+}
+
+fn never_closed_string(place: Span) -> Diagnostic {
+    let said = SYNTAX.broken("this string is never closed").at(place, "here");
+    said.help("write the closing quotes")
 }
 
 /// A block that is open.
@@ -69,6 +83,8 @@ struct Splitter<'a> {
     source: SourceId,
     text: &'a str,
     by_indent: bool,
+    /// The first string that is never closed: it may hide a brace.
+    quote: Option<Range<usize>>,
     pieces: Vec<Range<usize>>,
     said: Vec<Diagnostic>,
     piece: Piece,
@@ -107,6 +123,9 @@ impl Splitter<'_> {
         }
         if self.piece.range.is_some() || token.kind != Kind::Close {
             self.piece.range.get_or_insert(token.range.clone()).end = token.range.end;
+        }
+        if token.kind == (Kind::Text { closed: false }) {
+            self.quote.get_or_insert(token.range.clone());
         }
         self.piece.dangling = token.kind == Kind::Slashdash;
         self.piece.slashdashed |= self.piece.dangling;
@@ -147,7 +166,7 @@ impl Splitter<'_> {
             if self.line_start && self.indent < block.indent {
                 self.piece.suspect.get_or_insert(block.at);
             }
-        } else {
+        } else if self.quote.take().is_none() {
             let said = SYNTAX.broken("this `}` closes no block").at(self.at(&token.range), "here");
             self.say(said.help("remove it, or write the `{` that it closes"));
         }
@@ -194,9 +213,15 @@ impl Splitter<'_> {
     fn close(&mut self) {
         if let Some(block) = self.piece.open.last() {
             let at = self.piece.suspect.unwrap_or(block.at);
-            let said = SYNTAX.broken("this block is never closed");
-            let said = said.at(self.at(&(at..at + 1)), "opened here");
-            self.say(said.help("write `}` where it ends"));
+            let said = match self.quote.take().filter(|it| it.start > block.at) {
+                Some(it) => never_closed_string(self.at(&it)),
+                None => {
+                    let said = SYNTAX.broken("this block is never closed");
+                    let said = said.at(self.at(&(at..at + 1)), "opened here");
+                    said.help("write `}` where it ends")
+                }
+            };
+            self.say(said);
         }
         self.finish();
     }

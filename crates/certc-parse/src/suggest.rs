@@ -12,6 +12,9 @@ const ALIASES: &[(&str, &str)] = &[
     ("altnames", "san"),
     ("sans", "san"),
     ("tls", "serves"),
+    ("pass", "password"),
+    ("passphrase", "password"),
+    ("pwd", "password"),
 ];
 
 /// No name of the language is near one that is longer.

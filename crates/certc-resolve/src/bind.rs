@@ -4,8 +4,11 @@ use certc_graph::{AuthorityId, AuthorityKind, Origin, Sourced};
 use certc_schema::Statement;
 
 use crate::layers::Found;
-use crate::rules::{AMBIGUOUS_ISSUER, MISSING_ISSUER, UNKNOWN_REFERENCE};
+use crate::rules::{AMBIGUOUS_ISSUER, ISSUER_CYCLE, MISSING_ISSUER, UNKNOWN_REFERENCE};
 use crate::{Resolver, layers, value};
+
+/// More names than this do not help.
+const WORTH_NAMING: usize = 3;
 
 impl<'a> Resolver<'a> {
     /// The authority that a reference names.
@@ -40,17 +43,34 @@ impl<'a> Resolver<'a> {
                 self.said.push(said.help("add `authority root`"));
                 None
             }
-            [first, second, ..] => {
-                let message = format!("which authority signs `{}`?", value::name(own));
-                let said =
-                    AMBIGUOUS_ISSUER.broken(message).at(value::place(own), "names no issuer");
-                let said = said.at(value::place(first), "this one can sign");
-                let said = said.at(value::place(second), "this one too");
-                let help = "add `issued-by NAME` here, or for all in `defaults { leaf { issued-by NAME } }`";
-                self.said.push(said.help(help));
+            [_, _, ..] => {
+                self.undecided.push(own);
                 None
             }
         }
+    }
+
+    /// One finding for all who name no issuer; none where authorities sign each other, for then nobody can be named.
+    pub(crate) fn refuse_ambiguous(&mut self) {
+        let names: Vec<_> = self.undecided.iter().map(|it| value::name(it)).collect();
+        let is_cyclic = self.said.iter().any(|it| it.rule == ISSUER_CYCLE.name);
+        if names.is_empty() || is_cyclic {
+            return;
+        }
+        let few = quoted(&names[..names.len().min(WORTH_NAMING)]);
+        let more = names.len().saturating_sub(WORTH_NAMING);
+        let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+        let said = AMBIGUOUS_ISSUER.broken(format!("which authority signs {few}{more}?"));
+        let holders = self.undecided.iter().take(WORTH_NAMING);
+        let said = holders.fold(said, |said, it| said.at(value::place(it), "names no issuer"));
+        let signers = self.signers().take(WORTH_NAMING);
+        let said = signers.fold(said, |said, it| said.at(value::place(it), "this one can sign"));
+        let lines = self.signers().take(WORTH_NAMING);
+        let lines: Vec<_> = lines.map(|it| format!("`issued-by {}`", value::name(it))).collect();
+        let lines = lines.join(" or ");
+        let help =
+            format!("add {lines} in each block, or one for all in `defaults {{ leaf {{ … }} }}`");
+        self.said.push(said.help(help));
     }
 
     /// The authorities that can sign.

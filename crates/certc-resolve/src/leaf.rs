@@ -169,9 +169,9 @@ impl<'a> Resolver<'a> {
                 match alternative_name(&entry.name.0, text) {
                     Ok(it) => names.push(Sourced::new(it, Origin::Written(*place))),
                     Err(why) => {
-                        let message = format!("`{text}` {why}");
-                        let said = UNUSABLE_ALTERNATIVE_NAME.broken(message);
-                        self.said.push(said.at(*place, "cannot stand in a certificate"));
+                        let said = UNUSABLE_ALTERNATIVE_NAME.broken(why);
+                        let said = said.at(*place, "cannot stand in a certificate");
+                        self.said.push(said.help(example(&entry.name.0)));
                     }
                 }
             }
@@ -199,6 +199,15 @@ fn key_kind(words: &str) -> Option<KeyKind> {
     use KeyKind::{EcP256, EcP384, EcP521, Ed25519, Rsa2048, Rsa3072, Rsa4096};
     let all = [Rsa2048, Rsa3072, Rsa4096, EcP256, EcP384, EcP521, Ed25519];
     all.into_iter().find(|it| it.words() == words)
+}
+
+fn example(sort: &str) -> &'static str {
+    match sort {
+        "dns" => "write a host name, such as `dns \"operate.example.com\"`",
+        "ip" => "write an address, such as `ip \"10.0.0.1\"`",
+        "email" => "write a mailbox, such as `email \"operate@example.com\"`",
+        _ => "write a URI, such as `uri \"https://operate.example.com\"`",
+    }
 }
 
 fn alternative_name(sort: &str, text: &str) -> Result<AlternativeName, String> {

@@ -10,6 +10,9 @@ use crate::{Resolver, value};
 /// The sorts of things that share one space of names.
 const NAMED: [&str; 4] = ["authority", "identity-provider", "component", "application"];
 
+const USABLE: &str =
+    "use lower-case letters, digits, `-`, `_` and `.`, a letter or digit first, at most 63";
+
 impl Resolver<'_> {
     /// Every name can be a folder, and none stands for two things, ignoring case.
     pub(crate) fn names(&mut self) {
@@ -18,28 +21,31 @@ impl Resolver<'_> {
             for statement in self.layers.named(sort) {
                 let (name, place) = (value::name(statement), value::place(statement));
                 if let Some(why) = problem(name) {
-                    let help = "use lower-case letters, digits, `-`, `_` and `.`, a letter or digit first, at most 63";
-                    let message = format!("`{name}` cannot be a name: {why}");
-                    self.said.push(
-                        UNUSABLE_NAME.broken(message).at(place, "becomes a folder").help(help),
-                    );
-                }
-                if sort == "deployment" {
+                    self.unusable_name(name, why, place);
+                } else if sort == "deployment" {
                     continue;
-                }
-                if let Some(first) = seen.insert(name.to_lowercase(), place) {
+                } else if let Some(first) = seen.insert(name.to_lowercase(), place) {
                     let said = DUPLICATE_NAME.broken(format!("`{name}` is the name of two things"));
+                    let said = said.at(place, "said again here").at(first, "first here");
                     let help = "give one of them another name; what it is can be said by `kind`";
-                    self.said
-                        .push(said.at(place, "said again here").at(first, "first here").help(help));
+                    self.said.push(said.help(help));
                 }
             }
         }
     }
+
+    fn unusable_name(&mut self, name: &str, why: &str, place: Span) {
+        let said = UNUSABLE_NAME.broken(format!("`{name}` cannot be a name: {why}"));
+        let lower = name.to_lowercase();
+        self.said.push(said.at(place, "becomes a folder").help(match problem(&lower) {
+            None => format!("write `{lower}`"),
+            Some(_) => USABLE.to_owned(),
+        }));
+    }
 }
 
 /// Why a text cannot be a name.
-fn problem(name: &str) -> Option<&'static str> {
+pub(crate) fn problem(name: &str) -> Option<&'static str> {
     let plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || "-_.".contains(it);
     if name.is_empty() {
         Some("it is empty")

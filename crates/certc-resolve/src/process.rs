@@ -1,6 +1,6 @@
 //! `component` and `application`: kind, OAuth client, leaf, settings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use certc_catalog::{Authentication, Client, KeyKind, Workload};
 use certc_diagnostic::Span;
@@ -43,6 +43,9 @@ impl<'a> Resolver<'a> {
         let line = self.catalog.line(place.camunda)?;
         if line.kinds.contains(&text) {
             return Some(Sourced::new(text.to_owned(), Origin::Written(at)));
+        }
+        if value::own(own, "kind").is_none() && crate::name::problem(text).is_some() {
+            return None;
         }
         let version = place.camunda;
         let said = UNKNOWN_KIND.broken(format!("Camunda {version} has no component `{text}`"));
@@ -122,15 +125,18 @@ impl<'a> Resolver<'a> {
     /// A token holds the audience of each peer that its owner calls.
     pub(crate) fn bind_audiences(&mut self) {
         let Some(place) = self.place else { return };
+        let mut seen = BTreeSet::new();
         let audiences: Vec<_> = (self.graph.processes.values())
             .filter_map(|it| Some((it.kind.as_ref()?.value.clone(), it.audience.clone()?)))
+            .filter(|(kind, it)| seen.insert((kind.clone(), it.value.clone())))
             .collect();
         for process in self.graph.processes.values_mut() {
             let kind = process.kind.as_ref().map_or(APPLICATION, |it| &it.value);
             let Some(client) = self.catalog.client(kind, place.camunda) else { continue };
             let called = audiences.iter().filter(|it| client.calls.contains(&it.0.as_str()));
+            let mut held = BTreeSet::new();
+            let called = called.filter(|it| held.insert(&it.1.value));
             process.audiences = called.map(|it| it.1.clone()).collect();
-            process.audiences.dedup_by(|one, other| one.value == other.value);
         }
     }
 

@@ -11,6 +11,7 @@ use certc_schema::Statement;
 
 use crate::deployment::Place;
 use crate::leaf::Needs;
+use crate::name::problem;
 use crate::rules::{
     MISSING_STATEMENT, REALM_DIFFERS, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_URL,
 };
@@ -96,6 +97,7 @@ impl<'a> Resolver<'a> {
                 self.said.push(said.at(place, "this kind").help("it can set up `keycloak`"));
                 None
             }
+            _ if value::own(own, "kind").is_none() && problem(text).is_some() => None,
             _ => {
                 let message = format!("`{text}` is no kind of identity provider");
                 let said = UNKNOWN_PROVIDER.broken(message).at(place, "names no kind");
@@ -117,9 +119,21 @@ impl<'a> Resolver<'a> {
             return Some(Sourced::new(it, Origin::Written(place)));
         }
         let said = UNKNOWN_VERSION.broken(format!("certc knows no Keycloak `{text}`"));
-        let help = "write the version that runs, such as `version \"26.3.3\"`";
-        self.said.push(said.at(place, "not a version of Keycloak").help(help));
+        self.said.push(said.at(place, "not known").help(self.known_keycloaks(version)));
         None
+    }
+
+    /// Which versions the catalog knows, and which way they lie from this one.
+    fn known_keycloaks(&self, from: Option<Version>) -> String {
+        let oldest = self.catalog.keycloak.iter().filter_map(|it| it.since).min();
+        let newest = self.catalog.keycloak.iter().filter_map(|it| it.until).max();
+        let (Some(oldest), Some(newest)) = (oldest, newest) else { return String::new() };
+        let known = format!("it knows {oldest} and newer, up to the last before {newest}");
+        match from {
+            Some(it) if it < oldest => format!("{known}: upgrade Keycloak to one of them"),
+            Some(it) if it >= newest => format!("{known}: run one of them, or take a newer certc"),
+            _ => format!("{known}: write the one that runs, such as `version \"26.3.3\"`"),
+        }
     }
 
     fn keeper(&self, own: &'a Statement) -> Sourced<Keeper> {
@@ -160,7 +174,11 @@ impl<'a> Resolver<'a> {
             Ok(it) => Some(Sourced::new(it, Origin::Written(place))),
             Err(why) => {
                 let said = UNUSABLE_URL.broken(format!("`{name}` {why}")).at(place, "here");
-                let help = "write it as the tokens say it: `https://HOST:PORT/auth/realms/NAME`";
+                let help = if text.starts_with("http://") {
+                    "a client certificate needs TLS: write `https://` and the port that serves it"
+                } else {
+                    "write it as the tokens say it: `https://HOST:PORT/auth/realms/NAME`"
+                };
                 self.said.push(said.help(help));
                 None
             }
@@ -211,7 +229,7 @@ impl<'a> Resolver<'a> {
             match AlternativeName::ip(host).or_else(|_| AlternativeName::dns(host)) {
                 Ok(it) => names.push(Sourced::new(it, derived(&url.origin))),
                 Err(why) => {
-                    let said = UNUSABLE_URL.broken(format!("the host `{host}` {why}"));
+                    let said = UNUSABLE_URL.broken(format!("the URL has no usable host: {why}"));
                     let place = value::span(&url.origin);
                     self.said.push(place.map_or(said.clone(), |it| said.at(it, "here")));
                 }

@@ -29,7 +29,7 @@ impl<'a> Resolver<'a> {
                     }
                     Err(why) => {
                         is_whole = false;
-                        let said = UNUSABLE_SUBJECT.broken(format!("`{word}` {why}"));
+                        let said = UNUSABLE_SUBJECT.broken(sentence(word, &why));
                         self.said.push(said.at(place, "cannot stand in a subject"));
                     }
                 }
@@ -49,7 +49,7 @@ impl<'a> Resolver<'a> {
         match Attribute::new(oid, name) {
             Ok(it) => Some(Sourced::new(it, Origin::Derived(vec![value::place(own)]))),
             Err(why) => {
-                let said = UNUSABLE_SUBJECT.broken(format!("the common name `{name}` {why}"));
+                let said = UNUSABLE_SUBJECT.broken(sentence("common-name", &why));
                 let help = "say another one: `subject { common-name … }`";
                 self.said.push(said.at(value::place(own), "made from this name").help(help));
                 None
@@ -76,6 +76,11 @@ fn attribute(oid: &str, text: &str) -> Result<Attribute, String> {
         return Err(format!("`{text}` has a backslash, and Keycloak cannot compare that"));
     }
     Attribute::new(oid, text)
+}
+
+/// Why an attribute is refused; where the reason begins with the value, its place says which attribute it is.
+fn sentence(word: &str, why: &str) -> String {
+    if why.starts_with('`') { why.to_owned() } else { format!("`{word}`: {why}") }
 }
 
 type Part<'a> = (&'a str, certc_diagnostic::Span, (&'a str, certc_diagnostic::Span));

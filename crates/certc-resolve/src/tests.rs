@@ -146,6 +146,11 @@ fn a_token_holds_the_audience_of_each_peer() {
     assert_eq!(audiences("worker"), ["zeebe-api"]);
     assert_eq!(audiences("operate"), ["operate-api", "zeebe-api"]);
     assert_eq!(audiences("zeebe"), Vec::<String>::new());
+    let lines =
+        "component a { kind zeebe }\ncomponent b { kind operate }\ncomponent c { kind zeebe }";
+    let graph = self::graph(lines);
+    let audiences = graph.processes["b"].audiences.iter().map(|it| it.value.as_str());
+    assert_eq!(audiences.collect::<Vec<_>>(), ["zeebe-api", "operate-api"], "each once");
 }
 
 #[test]
@@ -173,6 +178,91 @@ fn a_given_file_is_relative_to_the_file_that_names_it() {
     let (_, said) = resolve(&format!("{text}component operate"));
     let said: Vec<_> = said.iter().map(|it| it.message.as_str()).collect();
     assert_eq!(said, ["`specs/ca/x.crt` cannot be read: read specs/ca/x.crt"]);
+}
+
+/// Checks all that is said of the plain spec with one text replaced: rule, place, message, help.
+fn check(from: &str, to: &str, expected: &[&str]) {
+    let text = PLAIN.replace(from, to);
+    let (_, said) = resolve(&text);
+    let shown = said.iter().map(|it| {
+        let place = it.labels.first().map_or("", |it| &text[it.0.start..it.0.end]);
+        let help = it.help.as_ref().map_or(String::new(), |it| format!("; {it}"));
+        format!("{} `{place}`: {}{help}", it.rule, it.message)
+    });
+    assert_eq!(shown.collect::<Vec<_>>(), expected, "{to}");
+}
+
+#[test]
+fn each_mistake_is_said_once() {
+    let three = "output files\ncomponent operate\ncomponent zeebe\ncomponent tasklist";
+    check(
+        "output files",
+        &format!("{three}\ndefaults {{ subject {{ country Germany }} }}"),
+        &["unusable-subject `Germany`: `Germany` is not a country of two letters, such as `DE`"],
+    );
+    check(
+        "output files",
+        &format!("{three}\nauthority other"),
+        &[
+            "ambiguous-issuer `keycloak`: which authority signs `keycloak`, `operate`, `tasklist` and 1 more?; add `issued-by root` or `issued-by other` in each block, or one for all in `defaults { leaf { … } }`",
+        ],
+    );
+    check(
+        "authority root",
+        "authority a { issued-by b }\nauthority b { issued-by a }",
+        &[
+            "issuer-cycle `b`: authorities sign each other: a ← b ← a; let one of them be a root: drop its `issued-by`",
+        ],
+    );
+    let unusable = "`Operate` cannot be a name: it has other characters than lower-case letters, digits, `-`, `_` and `.`; write `operate`";
+    check(
+        "output files",
+        "output files\ncomponent operate\ncomponent Operate",
+        &[&format!("unusable-name `Operate`: {unusable}")],
+    );
+}
+
+#[test]
+fn many_findings_are_twenty_and_one() {
+    let (_, said) = resolve(&format!("{PLAIN}{}", "component operate\n".repeat(5000)));
+    assert_eq!((said.len(), &*said[20].rule), (21, "too-many-errors"));
+}
+
+#[test]
+fn a_refused_value_is_answered_with_a_usable_one() {
+    let known = "it knows 21.1.1 and newer, up to the last before 26.8";
+    for (version, way) in [
+        ("20.0.1", "upgrade Keycloak to one of them"),
+        ("21.0.0", "upgrade Keycloak to one of them"),
+        ("27.0.0", "run one of them, or take a newer certc"),
+        ("x", "write the one that runs, such as `version \"26.3.3\"`"),
+    ] {
+        let place = format!("\"{version}\"");
+        let said = format!(
+            "unknown-version `{place}`: certc knows no Keycloak `{version}`; {known}: {way}"
+        );
+        check("\"26.3.3\"", &place, &[&said]);
+    }
+    check(
+        "output files",
+        "output files\ncomponent operate { san { dns \"a b\"; ip c } }",
+        &[
+            "unusable-alternative-name `\"a b\"`: `a b` is not a DNS name: labels are letters, digits and hyphens, without `_`; write a host name, such as `dns \"operate.example.com\"`",
+            "unusable-alternative-name `c`: `c` is not an IP address; write an address, such as `ip \"10.0.0.1\"`",
+        ],
+    );
+    check(
+        "\"26.3.3\" }",
+        "\"26.3.3\"; issuer \"http://a/realms/b\" }",
+        &[
+            "unusable-url `\"http://a/realms/b\"`: `issuer` is no https URL; a client certificate needs TLS: write `https://` and the port that serves it",
+        ],
+    );
+    check(
+        "output files",
+        "output files\ncomponent operate { subject { organization \"\" } }",
+        &["unusable-subject `\"\"`: `organization`: a value of a subject cannot be empty"],
+    );
 }
 
 #[test]

@@ -1,7 +1,11 @@
 //! One file per command; each returns how it ended, or the one sentence of why it could not.
 
+use std::fs::File;
+use std::io::Read;
+
 use camino::Utf8Path;
 use certc_emit::Emitter;
+use certc_parse::LONGEST_FILE;
 
 use crate::pipeline::{Analysis, analyze_timed};
 use crate::print;
@@ -29,8 +33,13 @@ pub(crate) use plan::{lines, plan};
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;
 
+/// Reads no more of a file than shows that it is too long: a device may never end.
 fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|it| print::reason(&it))
+    let most = LONGEST_FILE as u64 + 1;
+    let mut bytes = Vec::new();
+    let read = |it: File| it.take(most).read_to_end(&mut bytes);
+    File::open(path).and_then(read).map_err(|it| print::reason(&it))?;
+    Ok(bytes)
 }
 
 /// The first half of a run; `None` where the spec has errors, which are printed then.
@@ -46,4 +55,10 @@ fn analyzed(
         return None;
     }
     Some(analysis)
+}
+
+#[test]
+fn a_file_without_end_is_read_as_far_as_shows_that_it_is_too_long() {
+    let bytes = read("/dev/zero".into()).expect("a device");
+    assert_eq!(bytes.len(), LONGEST_FILE + 1);
 }

@@ -12,6 +12,7 @@ impl Lowering<'_> {
         let is_generate = |it: &Value| it.text() == Some("generate");
         let literal = statement.arguments.iter().find(|it| !is_generate(&it.0)).map(|it| it.1);
         let from = |name: &str| matches!(name, "env" | "file");
+        let literal = literal.or(statement.children.first().map(|it| it.name.1));
         let other = statement.properties.iter().find(|it| !from(it.0)).map(|it| it.1.1);
         let sources = statement.arguments.len() + statement.properties.len();
         if let Some(place) = literal.or(other) {
@@ -22,7 +23,7 @@ impl Lowering<'_> {
             self.said.push(said.at(it.1, "not text").help(HELP));
         } else if sources == 0 {
             self.missing(statement, "to say where it comes from", HELP.to_owned());
-        } else if sources > 1 || !statement.children.is_empty() {
+        } else if sources > 1 {
             let said = EXTRA_VALUE.broken("a password comes from one place");
             self.said.push(said.at(statement.name.1, "here it has more").help(HELP));
         }

@@ -5,6 +5,8 @@ use certc_schema::{Form, Node, Statement, Type, Value};
 
 use super::{Lowering, WORTH_LISTING};
 use crate::language::NOT_BUILT;
+use crate::limit::short;
+use crate::masked::PASSWORD;
 use crate::rules::{EXTRA_VALUE, OUT_OF_RANGE, UNKNOWN_WORD, WRONG_TYPE};
 use crate::suggest::suggest;
 
@@ -53,11 +55,38 @@ impl Lowering<'_> {
         if let Some((_, span)) = given.next() {
             let message = format!("`{}` takes no more values", node.name);
             let said = EXTRA_VALUE.broken(message).at(*span, "one too many");
-            let names = any_of(node.properties.iter().map(|it| format!("{}=…", it.0)));
-            let help = format!("write it as {names}");
-            self.said.push(if node.properties.is_empty() { said } else { said.help(help) });
+            let help = self.instead(statement, node);
+            self.said.push(if let Some(it) = help { said.help(it) } else { said });
         }
         Some(form)
+    }
+
+    /// How the values of a line that has too many are said.
+    fn instead(&self, statement: &Statement, node: &Node) -> Option<String> {
+        let values: Vec<_> = statement.arguments.iter().map(|it| self.spelling(it.1)).collect();
+        if !node.properties.is_empty() {
+            let names = any_of(node.properties.iter().map(|it| format!("{}=…", it.0)));
+            return Some(format!("write it as {names}"));
+        }
+        match node.arguments {
+            [] if node.children.iter().any(|it| it.name == PASSWORD) => {
+                Some(format!("write `{} {{ password env=\"NAME\" }}`", node.name))
+            }
+            [] => {
+                let line = node.children.first().filter(|it| it.repeats)?;
+                Some(format!("write `{} {{ {} {} }}`", node.name, line.name, values.first()?))
+            }
+            [Type::Name | Type::Text] if node.repeats => {
+                let line = |it: &String| format!("`{} {it}`", node.name);
+                let lines: Vec<_> = values.iter().take(WORTH_LISTING).map(line).collect();
+                Some(format!("write a line for each: {}", lines.join(", ")))
+            }
+            [Type::Text | Type::Removable(Type::Text)] => {
+                let words: Vec<_> = values.iter().map(|it| it.trim_matches('"')).collect();
+                Some(format!("write it in quotes: `\"{}\"`", short(&words.join(" "))))
+            }
+            _ => None,
+        }
     }
 
     /// Checks what follows the first of many.
@@ -77,7 +106,11 @@ impl Lowering<'_> {
         let is_later = |it: &&(&str, &[&str])| it.0 == node.name && it.1.contains(&word);
         let later = node.arguments.iter().any(closed) && NOT_BUILT.iter().any(|it| is_later(&it));
         if later {
-            self.not_built(&format!("{} {word}", node.name), span);
+            let is_built =
+                |it: &&str| !NOT_BUILT.iter().any(|no| no.0 == node.name && no.1.contains(it));
+            let words = node.arguments.iter().flat_map(words).filter(is_built);
+            let built = any_of(words.map(|it| format!("{} {it}", node.name)));
+            self.not_built(&format!("{} {word}", node.name), span, &format!("it can do {built}"));
         }
         later
     }

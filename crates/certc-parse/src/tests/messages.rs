@@ -25,6 +25,32 @@ fn syntax_has_plain_words() {
             "syntax 2 `b k=#`: expected property value; available keywords in KDL are '#true', '#false', '#null', '#nan', '#inf', and '#-inf'; they are case-sensitive",
         ],
     );
+    check(
+        "authority root {\n subject { country \"DE }\n}",
+        &["syntax 2 `\"DE }`: this string is never closed; write the closing quotes"],
+    );
+    check(
+        "authority \"root {\n}",
+        &["syntax 1 `\"root {`: this string is never closed; write the closing quotes"],
+    );
+    check(
+        "{\"language\": 1}",
+        &[
+            "syntax 1 `{`: a spec is KDL, not JSON; write a line for each fact: its name, a blank and its value, such as `language 1`",
+        ],
+    );
+    check(
+        "a { { b 1 } }",
+        &["syntax 1 `{`: this block has no name; write its name before the `{`"],
+    );
+    check(
+        "defaults { subject { organization “Example AG” } }",
+        &["syntax 1 `“Example`: text has straight double quotes; write `\"` at its start and end"],
+    );
+    check(
+        "{ a: [b, c] }",
+        &["syntax 1 `{`: this block has no name; write its name before the `{`"],
+    );
     check("a { b c", &["syntax 1 `{`: this block is never closed; write `}` where it ends"]);
     check(
         "a {\n b {\n c\n}\nd 1",
@@ -54,7 +80,12 @@ fn syntax_has_plain_words() {
             "syntax 1 `]`: lists have no brackets or commas; write a line for each value",
         ],
     );
-    check("a \"\\q\"", &["syntax 1 `\"\\q\"`: expected quoted string"]);
+    check(
+        "a \"\\q\"",
+        &[
+            "syntax 1 `\"\\q\"`: a backslash begins an escape, and this is none; write `\\\\` for a backslash, or a raw string: `#\"…\"#`",
+        ],
+    );
     check("a \"b\" { c } d", &["syntax 1 `d`: this may not stand here"]);
     check(
         "1 a",
@@ -175,7 +206,28 @@ fn a_wrong_value_is_answered_with_a_right_one() {
         "component",
         &["missing-value 1 `component`: `component` needs a name; write a name after it"],
     );
-    check("component a b", &["extra-value 1 `b`: `component` takes no more values"]);
+    check(
+        "component zeebe operate tasklist",
+        &[
+            "extra-value 1 `operate`: `component` takes no more values; write a line for each: `component zeebe`, `component operate`, `component tasklist`",
+        ],
+    );
+    check(
+        "defaults { subject { organization Example AG } }",
+        &[
+            "extra-value 1 `AG`: `organization` takes no more values; write it in quotes: `\"Example AG\"`",
+        ],
+    );
+    check(
+        "component a { san \"a.example.com\" }",
+        &[
+            "extra-value 1 `\"a.example.com\"`: `san` takes no more values; write `san { dns \"a.example.com\" }`",
+        ],
+    );
+    check(
+        "component a { authenticate tls-client-auth \"hunter2\" \"b\" }",
+        &["extra-value 1 `\"hunter2\"`: `authenticate` takes no more values"],
+    );
     check(
         "deployment camunda { camunda 8.10 }",
         &[
@@ -271,6 +323,22 @@ fn a_password_is_not_repeated() {
         ],
     );
     check(
+        "component a { keystore { password { hunter2 } } }",
+        &[
+            "literal-password 1 `hunter2`: a password may not stand in a spec; write `password env=\"NAME\"`, `password file=\"path\"` or `password generate`",
+        ],
+    );
+    check(
+        "component a { keystore \"hunter2\" }",
+        &[
+            "extra-value 1 `\"hunter2\"`: `keystore` takes no more values; write `keystore { password env=\"NAME\" }`",
+        ],
+    );
+    check(
+        "component a { keystore { pass hunter2 } }",
+        &["unknown-node 1 `pass`: there is no `pass` in `keystore`; did you mean `password`?"],
+    );
+    check(
         "component a { keystore { password env=1 } }",
         &[
             "wrong-type 1 `1`: where a password comes from is text; write `password env=\"NAME\"`, `password file=\"path\"` or `password generate`",
@@ -313,15 +381,15 @@ fn nothing_is_said_below_what_is_not_built() {
     check(
         "deployment camunda { platform kubernetes { nonsense a } }",
         &[
-            "not-built-yet 1 `kubernetes`: the language has `platform kubernetes`, but certc cannot do it yet",
+            "not-built-yet 1 `kubernetes`: the language has `platform kubernetes`, but certc cannot do it yet; it can do `platform compose`",
         ],
     );
     check(
         "environment x { nonsense }\ncomponent a { serves { nonsense }; authenticate client-secret; kind oidc }",
         &[
-            "not-built-yet 1 `environment`: the language has `environment`, but certc cannot do it yet",
-            "not-built-yet 2 `serves`: the language has `serves`, but certc cannot do it yet",
-            "not-built-yet 2 `client-secret`: the language has `authenticate client-secret`, but certc cannot do it yet",
+            "not-built-yet 1 `environment`: the language has `environment`, but certc cannot do it yet; leave it out; `certc init` writes a spec of what it can do",
+            "not-built-yet 2 `serves`: the language has `serves`, but certc cannot do it yet; leave it out; `certc init` writes a spec of what it can do",
+            "not-built-yet 2 `client-secret`: the language has `authenticate client-secret`, but certc cannot do it yet; it can do `authenticate tls-client-auth`",
         ],
     );
 }
