@@ -45,6 +45,7 @@ impl Judge<'_> {
             return Ok(Vec::new());
         }
         self.refuse_unusable(&chain)?;
+        self.refuse_what_is_below(&chain)?;
         Ok(self.weak(&chain).into_iter().chain(self.rootless(&chain)).collect())
     }
 
@@ -82,12 +83,20 @@ impl Judge<'_> {
         let why = |(above, link): (usize, &Link<'_>)| {
             let own_key = || signer::unusable_key(&link.tbs).filter(|_| above == 0);
             let between = chain[..above].iter().filter(|it| !it.tbs.is_self_issued()).count();
-            let why = signer::unusable(&link.tbs, depth + between, self.now)
-                .or_else(own_key)
-                .or_else(|| below::refused(self.graph, self.id, &link.tbs))?;
+            let unusable = signer::unusable(&link.tbs, depth + between, self.now);
+            let why = unusable.or_else(own_key)?;
             Some(format!("{} {why}", self.which(above, link)))
         };
         chain.iter().enumerate().find_map(why).map_or(Ok(()), |it| Err(self.unusable(&it, CA)))
+    }
+
+    fn refuse_what_is_below(&self, chain: &[Link<'_>]) -> Result<(), Diagnostic> {
+        let why = |(above, link): (usize, &Link<'_>)| {
+            let why = below::refused(self.graph, self.id, &link.tbs)?;
+            Some(format!("{} {why}", self.which(above, link)))
+        };
+        let help = "let another authority sign it, or ask the keeper of this one for a CA that may";
+        chain.iter().enumerate().find_map(why).map_or(Ok(()), |it| Err(self.unusable(&it, help)))
     }
 
     fn weak(&self, chain: &[Link<'_>]) -> Option<Diagnostic> {

@@ -126,7 +126,9 @@ fn seal(path: &Utf8Path) -> Result<Option<Secret>, String> {
     let seal = secret(path)?;
     match seal.as_ref().map(|it| it.bytes().len()) {
         None | Some(SEAL_LENGTH) => Ok(seal),
-        Some(it) => Err(format!("{path} has {it} octets, not {SEAL_LENGTH}: {FROM_A_COPY}")),
+        Some(it) => Err(format!(
+            "{path} has {it} octets, not {SEAL_LENGTH}: {FROM_A_COPY}, or remove it to make every secret file anew"
+        )),
     }
 }
 
