@@ -15,8 +15,8 @@ pub(crate) fn said(graph: &Graph, made: &[Made]) -> Vec<Diagnostic> {
         by_issuer.entry((&it.entry.issuer, it.entry.not_after)).or_default().push(it);
     }
     let warning = |((issuer, end), made): ((&String, _), Vec<&Made>)| {
-        let names = names(&made);
-        let message = format!("{names} ends on {end}, because its authority `{issuer}` does");
+        let (names, end_on) = (names(&made), if made.len() == 1 { "ends" } else { "end" });
+        let message = format!("{names} {end_on} on {end}, because the authority `{issuer}` does");
         let help = format!("renew `{issuer}`, or ask for fewer days");
         let clipped = VALIDITY_CLIPPED.broken(message).help(help);
         made.iter().fold(clipped, |clipped, it| marked(graph, clipped, &it.of))
@@ -28,10 +28,10 @@ fn names(made: &[&Made]) -> String {
     let mut names: Vec<_> = made.iter().map(|it| format!("`{}`", it.entry.name)).collect();
     if names.len() > 3 {
         names.truncate(2);
-        names.push(format!("each of {} more", made.len() - 2));
+        names.push(format!("{} more", made.len() - 2));
     }
     let last = names.pop().unwrap_or_default();
-    if names.is_empty() { last } else { format!("each of {} and {last}", names.join(", ")) }
+    if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) }
 }
 
 fn marked(graph: &Graph, clipped: Diagnostic, of: &CertificateId) -> Diagnostic {

@@ -43,7 +43,7 @@ fn names(subject: Subject) -> Names {
 }
 
 /// A kind of key in the words of the language; one that the language does not have, by its OID (RFC 5480, RFC 8410).
-fn key_words(public_key: &[u8]) -> der::Result<String> {
+pub(crate) fn key_words(public_key: &[u8]) -> der::Result<String> {
     let key = SubjectPublicKeyInfoRef::from_der(public_key)?;
     let curve = || key.algorithm.parameters_oid().ok();
     Ok(match key.algorithm.oid.to_string().as_str() {

@@ -13,7 +13,9 @@ use crate::profile::{self, Life};
 use crate::rules::{AUTHORITY_NOT_KEPT, at};
 use crate::signer::{self, Signer};
 use crate::splice::{Party, sign};
-use crate::{Inputs, Issued, NewAuthority, clipped, describe, entries, given, password, pem_file};
+use crate::{
+    Inputs, Issued, NewAuthority, clipped, describe, entries, password, pem_file, signers,
+};
 
 /// What is made, and its identity as the manifest has it.
 pub(crate) type Wanted = BTreeMap<CertificateId, String>;
@@ -26,7 +28,8 @@ type Watch<'a> = &'a (dyn Fn(&CertificateId, &mut dyn FnMut()) + Sync);
 
 /// Makes the keys and certificates that the plan asks for, in parallel.
 ///
-/// All that signs is read and judged before anything is made. `keep` writes an authority to the disk before anything
+/// What [`given_authorities`](crate::given_authorities) says was heeded before. Every key that signs is read and judged
+/// before anything is made. `keep` writes an authority to the disk before anything
 /// below it is signed; its error is a sentence, and ends the run. `watch` is given the making of each key and runs it,
 /// on the thread that it was called on: for progress, and for clocks, of which there is none here.
 pub fn issue(
@@ -38,7 +41,7 @@ pub fn issue(
 ) -> (Option<Issued>, Vec<Diagnostic>) {
     let made = plan.certificates.iter().filter(|it| it.action != Action::Keep);
     let wanted: Wanted = made.map(|it| (it.of.clone(), hex(&it.identity.0))).collect();
-    let (signers, mut said) = given::signers(graph, &wanted, &inputs);
+    let (signers, mut said) = signers::read(graph, &wanted, &inputs);
     if said.iter().any(|it| it.severity == Severity::Error) {
         return (None, said);
     }

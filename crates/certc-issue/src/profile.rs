@@ -89,7 +89,7 @@ fn key_usages(key: KeyKind) -> Vec<KeyUsagePurpose> {
 }
 
 /// The leaf's names, and the mailboxes of its subject (RFC 5280 section 4.1.2.6).
-fn alternative_names(leaf: &Leaf) -> Vec<AlternativeName> {
+pub(crate) fn alternative_names(leaf: &Leaf) -> Vec<AlternativeName> {
     let mut names: Vec<_> = leaf.names.iter().map(|it| it.value.clone()).collect();
     let attributes = leaf.subject.attributes.iter().map(|it| &it.value);
     let mailboxes = attributes.filter(|it| attribute_word(&it.oid()) == Some("email"));

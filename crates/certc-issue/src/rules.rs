@@ -1,4 +1,4 @@
-//! The rules that need a key, a password or a date: `check` never sees them.
+//! The rules of given certificates, and those that need a key, a password or a date: `check` sees the former alone.
 
 use certc_diagnostic::{Diagnostic, Rule};
 use certc_graph::Origin;

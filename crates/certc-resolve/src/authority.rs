@@ -101,7 +101,8 @@ impl<'a> Resolver<'a> {
             self.graph.passwords.insert(id.clone(), source);
             id
         });
-        Some(Given { chain: Vec::new(), private_key: Some(self.path(file, place)), password })
+        let private_key = Sourced::new(self.path(file, place), Origin::Written(place));
+        Some(Given { chain: Vec::new(), private_key: Some(private_key), password })
     }
 
     fn given_subject(&mut self, der: &[u8], place: certc_diagnostic::Span) -> Option<Subject> {

@@ -11,16 +11,37 @@ use crate::rules::UNUSABLE_CERTIFICATE;
 impl Resolver<'_> {
     /// The certificates of a PEM file as DER, its first the most important; at least one.
     pub(crate) fn certificates(&mut self, path: &Utf8Path, place: Span) -> Option<Vec<Vec<u8>>> {
-        let certificates = (self.read)(path)
-            .map_err(|why| format!("`{path}` cannot be read: {why}"))
-            .and_then(|it| read(&it).map_err(|why| format!("`{path}` {why}")));
-        certificates.map_err(|why| self.unusable_certificate(&why, place)).ok()
+        let file = match (self.read)(path) {
+            Ok(it) => it,
+            Err(why) => {
+                self.unusable_certificate(&format!("`{path}` cannot be read: {why}"), place);
+                return None;
+            }
+        };
+        let certificates = read(&file).map_err(|why| {
+            let said = UNUSABLE_CERTIFICATE.broken(format!("`{path}` {why}"));
+            said.at(place, "named here").help(as_pem(&file, path).unwrap_or_else(|| HELP.into()))
+        });
+        certificates.map_err(|it| self.said.push(it)).ok()
     }
 
     pub(crate) fn unusable_certificate(&mut self, why: &str, place: Span) {
         let said = UNUSABLE_CERTIFICATE.broken(why).at(place, "named here");
-        self.said.push(said.help("give a PEM file: the certificate first, then those above it"));
+        self.said.push(said.help(HELP));
     }
+}
+
+const HELP: &str = "give a PEM file: the certificate first, then those above it";
+
+/// How a file in another format becomes PEM: a certificate as DER, or PKCS#12, which begins with a sequence, too.
+fn as_pem(file: &[u8], path: &Utf8Path) -> Option<String> {
+    if Certificate::from_der(file).is_ok() {
+        return Some(format!("it is DER: `openssl x509 -in {path} -out {path}.pem` makes it PEM"));
+    }
+    let is_sequence = file.first() == Some(&0x30);
+    is_sequence.then(|| {
+        format!("PKCS#12 becomes PEM with `openssl pkcs12 -in {path} -nokeys -out {path}.pem`")
+    })
 }
 
 fn read(file: &[u8]) -> Result<Vec<Vec<u8>>, String> {

@@ -24,14 +24,17 @@ static FILES: Node = Node {
 };
 
 fn resolve(text: &str) -> (Graph, Vec<Diagnostic>) {
+    resolve_with(text, &|path| Err(format!("read {path}")))
+}
+
+fn resolve_with(text: &str, read: crate::Read<'_>) -> (Graph, Vec<Diagnostic>) {
     let source = Source { id: SourceId(0), path: "specs/a.kdl".into(), text: text.to_owned() };
     let (document, said) = certc_parse::parse(&source);
     assert_eq!(said, Vec::new(), "{text}");
     let outputs = [Node { arguments: &[] as &[Type], ..FILES }];
     let (spec, said) = certc_parse::lower(&[document], &outputs);
     assert_eq!(said, Vec::new(), "{text}");
-    let read = |path: &Utf8Path| Err(format!("read {path}"));
-    crate::resolve(&spec, &[source], &Catalog::built_in(), None, &read)
+    crate::resolve(&spec, &[source], &Catalog::built_in(), None, read)
 }
 
 /// The graph of the plain spec and these lines.
@@ -263,6 +266,25 @@ fn a_refused_value_is_answered_with_a_usable_one() {
         "output files\ncomponent operate { subject { organization \"\" } }",
         &["unusable-subject `\"\"`: `organization`: a value of a subject cannot be empty"],
     );
+}
+
+#[test]
+fn a_given_file_that_is_no_pem_has_a_way_out() {
+    let company = "authority company {\ncertificate file=\"x\"\nprivate-key file=\"y\"\n}";
+    let text = PLAIN.replace("authority root", company);
+    let certificate = include_bytes!("../testdata/certificate.der");
+    for (file, help) in [
+        (&certificate[..], "it is DER: `openssl x509 -in specs/x -out specs/x.pem` makes it PEM"),
+        (
+            b"\x30\x82\x01\x00\x02\x01\x03",
+            "PKCS#12 becomes PEM with `openssl pkcs12 -in specs/x -nokeys -out specs/x.pem`",
+        ),
+        (b"other", "give a PEM file: the certificate first, then those above it"),
+    ] {
+        let (_, said) = resolve_with(&text, &|_: &Utf8Path| Ok(file.to_vec()));
+        let said: Vec<_> = said.iter().map(|it| (&*it.message, it.help.as_deref())).collect();
+        assert_eq!(said, [("`specs/x` holds no certificate", Some(help))]);
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use certc_emit::Artifact;
@@ -19,6 +20,12 @@ mod last;
 mod passwords;
 
 use authorities::Own;
+
+/// The way out where something of ours is lost: nobody may make it again.
+const FROM_A_COPY: &str = "bring it back from a copy";
+
+/// See [`certc_issue::random_key`].
+const SEAL_LENGTH: usize = 32;
 
 /// What is there before a run.
 pub(crate) struct State {
@@ -45,7 +52,7 @@ impl State {
         graph: &Graph,
         artifacts: &[Artifact],
     ) -> Result<Self, String> {
-        let seal = optional(&root.join(SEAL))?.map(Secret::new);
+        let seal = seal(&root.join(SEAL))?;
         let (last, lost_manifest) = last::manifest(&root.join("current"), seal.as_ref())?;
         let damaged =
             last.as_ref().map(|it| last::damaged(&root.join("current"), it, seal.as_ref()));
@@ -120,6 +127,33 @@ impl State {
             .collect();
         known.into_values().cloned().collect()
     }
+}
+
+/// The key of the seals. A short one would let a seal tell a password to whoever guesses.
+fn seal(path: &Utf8Path) -> Result<Option<Secret>, String> {
+    let seal = secret(path)?;
+    match seal.as_ref().map(|it| it.bytes().len()) {
+        None | Some(SEAL_LENGTH) => Ok(seal),
+        Some(it) => Err(format!(
+            "{path} has {it} octets, not {SEAL_LENGTH}: {FROM_A_COPY}, or remove it to make every secret file anew"
+        )),
+    }
+}
+
+/// A file that certc wrote for its owner alone; none where there is none.
+fn secret(path: &Utf8Path) -> Result<Option<Secret>, String> {
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(it) => it,
+        Err(it) if it.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(it) => return Err(format!("{path} cannot be read: {}", reason(&it))),
+    };
+    if !metadata.is_file() {
+        return Err(format!("{path} is no file: {FROM_A_COPY}"));
+    }
+    if metadata.mode() & 0o077 != 0 {
+        return Err(format!("{path} is open to others than its owner: `chmod 600 {path}`"));
+    }
+    needed(path).map(|it| Some(Secret::new(it)))
 }
 
 /// None where there is none; one that cannot be read is an error.

@@ -5,6 +5,7 @@ use rcgen::{CertificateParams, CustomExtension, KeyIdMethod};
 use super::*;
 use crate::certificate::{Certificate, encoded};
 use crate::key::Key;
+use crate::key_file::Unusable;
 use crate::splice::{Party, sign};
 use crate::{key_file, profile};
 
@@ -15,20 +16,26 @@ const ODD_NAME: &[u8] = b"\x30\x3a\
     \x31\x11\x30\x0f\x06\x03\x55\x04\x0b\x0c\x08Units(2)";
 
 /// A certificate of this name that signed itself.
-fn root(name: &[u8], key: &Key, params: CertificateParams) -> Vec<u8> {
+pub(super) fn root(name: &[u8], key: &Key, params: CertificateParams) -> Vec<u8> {
     let itself = Party { name, key };
     sign(params, &itself, &itself, None)
 }
 
-fn params(key: &Key, days: u32, now: Timestamp) -> CertificateParams {
+pub(super) fn params(key: &Key, days: u32, now: Timestamp) -> CertificateParams {
     profile::dated(profile::authority(false), key, profile::Life::of(days, now, None))
 }
 
 /// A run whose leaf `operate` the given authority signs.
 fn run(certificate: &[u8], key: &Key) -> Run {
+    run_of(vec![certificate.to_vec()], key)
+}
+
+/// The same with a chain.
+pub(super) fn run_of(chain: Vec<Vec<u8>>, key: &Key) -> Run {
     let mut company = authority("company", AuthorityKind::Imported, KeyKind::EcP256);
-    let chain = vec![certificate.to_vec()];
-    company.given = Some(Given { chain, private_key: Some("ca.key".into()), password: None });
+    company.kind.origin = Origin::Written(span(4));
+    let private_key = Some(Sourced::new("ca.key".into(), Origin::Written(span(5))));
+    company.given = Some(Given { chain, private_key, password: None });
     let leaves = vec![("operate", leaf("operate", "company", KeyKind::EcP256))];
     let mut run = Run::new(vec![("company", company)], leaves);
     run.inputs.keys.insert(of_authority("company"), key.pem());
@@ -74,12 +81,12 @@ fn what_strict_verifiers_refuse_is_a_warning() {
 /// What is wrong with a given authority is said before anything is made.
 #[test]
 fn an_authority_that_cannot_sign_is_refused() {
-    let check = |why: &str, rule: &str, run: Run| {
+    let check = |why: &str, (rule, place): (&str, usize), run: Run| {
         let (done, said) = run.issue();
         assert!(done.is_none(), "{why}");
         assert_eq!(said.iter().map(|it| &*it.rule).collect::<Vec<_>>(), [rule], "{said:#?}");
         assert!(said[0].message.contains(why), "{said:#?}");
-        assert_eq!(said[0].labels[0].0, span(1));
+        assert_eq!(said[0].labels[0].0, span(place));
     };
     let key = Key::generate(KeyKind::EcP256);
     let made = |change: &dyn Fn(&mut CertificateParams)| {
@@ -87,7 +94,8 @@ fn an_authority_that_cannot_sign_is_refused() {
         change(&mut params);
         run(&root(ODD_NAME, &key, params), &key)
     };
-    let rule = "authority-certificate-unusable";
+    let rule = ("authority-certificate-unusable", 4);
+    let of_key = ("authority-key-unusable", 5);
     check("is not a CA", rule, made(&|it| it.is_ca = rcgen::IsCa::ExplicitNoCa));
     let usages = || vec![rcgen::KeyUsagePurpose::CrlSign];
     check("lacks keyCertSign", rule, made(&|it| it.key_usages = usages()));
@@ -95,11 +103,6 @@ fn an_authority_that_cannot_sign_is_refused() {
     let later = || NOW.plus_days(1).date_time();
     check("is not valid before", rule, made(&|it| it.not_before = later()));
     check("is no X.509 certificate", rule, run(b"certificate", &key));
-    let mut unordered = made(&|_| {});
-    let given = unordered.graph.authorities[0].given.as_mut().unwrap();
-    let other = subject(&[("common-name", "other")]).der.0;
-    given.chain.push(root(&other, &key, params(&key, 400, NOW)));
-    check("is not followed by its issuer's", rule, unordered);
     let room = |it: &mut CertificateParams| it.is_ca = profile::authority(true).is_ca;
     let mut deep = made(&room);
     let kind = AuthorityKind::Intermediate(authority_id("company"));
@@ -108,17 +111,17 @@ fn an_authority_that_cannot_sign_is_refused() {
     check("allows no intermediate", rule, deep);
     let mut other = made(&|_| {});
     other.inputs.keys.insert(of_authority("company"), Key::generate(KeyKind::EcP256).pem());
-    check("belongs to another certificate", "authority-key-unusable", other);
+    check("belongs to another certificate", of_key, other);
     let mut none = made(&|_| {});
     none.inputs.keys.insert(of_authority("company"), Secret::new(Vec::new()));
-    check("`ca.key`, has no private key", "authority-key-unusable", none);
+    check("`ca.key`, has no private key", of_key, none);
 }
 
 #[test]
 fn key_files_of_every_form_are_read_or_refused() {
     let password = Secret::new(b"password".to_vec());
     let check = |file: &str, same: &str| {
-        let read = key_file::read(file.as_bytes(), Some(&password)).map_err(str::to_owned);
+        let read = key_file::read(file.as_bytes(), Some(&password));
         let same = key_file::read(same.as_bytes(), None).unwrap();
         let read = read.unwrap();
         assert_eq!(read.pem().bytes(), same.pem().bytes());
@@ -141,7 +144,8 @@ fn key_files_of_every_form_are_read_or_refused() {
 fn key_files_that_cannot_be_read_say_why() {
     let check = |file: &str, password: Option<&str>, why: &str| {
         let password = password.map(|it| Secret::new(it.into()));
-        assert_eq!(key_file::read(file.as_bytes(), password.as_ref()).err(), Some(why));
+        let read = key_file::read(file.as_bytes(), password.as_ref());
+        assert_eq!(read.err().map(Unusable::words), Some(why));
     };
     let encrypted = include_str!("../../testdata/encrypted-aes-256.pem");
     let unknown = "is encrypted in a way that certc does not know";

@@ -74,7 +74,7 @@ fn a_certificate_ends_with_its_issuer() {
     let (done, said) = run.issue();
     assert_eq!(done.unwrap().entry("operate").not_after, NOW.plus_days(30));
     assert_eq!(said.len(), 1);
-    let message = "each of `a`, `b` and each of 2 more ends on 2026-12-24T12:00:00Z, because its authority `intermediate` does";
+    let message = "`a`, `b` and 2 more end on 2026-12-24T12:00:00Z, because the authority `intermediate` does";
     assert_eq!((&*said[0].rule, &*said[0].message), ("validity-clipped", message));
     let labels: Vec<_> = said[0].labels.iter().map(|it| (it.0, &*it.1)).collect();
     assert_eq!(labels, [(span(2), "asks for 90 days"), (span(7), "asks for 90 days")]);

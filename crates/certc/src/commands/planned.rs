@@ -17,6 +17,7 @@ pub(crate) fn planned(
 ) -> Result<(State, Plan), String> {
     let Analysis { graph, artifacts, said, .. } = analysis;
     refuse_unknown(&wanted.renew, graph)?;
+    said.0.extend(certc_issue::given_authorities(graph, Some(now)));
     let root = folder(wanted, graph);
     let mut state = timings.time("read", || State::read(&root, graph, artifacts))?;
     said.0.extend(state.read_passwords(graph, artifacts));

@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
+use std::fs;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use certc_graph::{AuthorityId, AuthorityKind, CertificateId, Graph};
 use certc_issue::Secret;
 use certc_plan::{CertificateEntry, CertificateKind, Manifest, Plan};
 
-use super::{State, exists, needed, optional};
+use super::{FROM_A_COPY, State, needed, optional, secret};
 
 /// An authority of ours whose key lies beside it.
 pub(super) struct Own {
@@ -31,7 +32,9 @@ pub(super) fn read(
                 continue;
             }
         };
-        if let Some(it) = own(&folder(root, id), id, issuer)? {
+        let folder = folder(root, id);
+        refuse_link(&folder)?;
+        if let Some(it) = own(&folder, id, issuer)? {
             found.insert(id.clone(), it);
         }
     }
@@ -43,20 +46,31 @@ fn folder(root: &Utf8Path, id: &AuthorityId) -> Utf8PathBuf {
     root.join("authorities").join(&*id.0)
 }
 
+/// Whoever can turn a link could put another authority in its place.
+fn refuse_link(folder: &Utf8Path) -> Result<(), String> {
+    let is_link = fs::symlink_metadata(folder).is_ok_and(|it| it.is_symlink());
+    if is_link {
+        Err(format!("{folder} is a symbolic link: put the folder itself there"))
+    } else {
+        Ok(())
+    }
+}
+
 /// Both files or none: one without the other was lost, and nobody may take that for absent.
 fn own(folder: &Utf8Path, id: &AuthorityId, issuer: &AuthorityId) -> Result<Option<Own>, String> {
     let (key, path) = (folder.join("private-key.pem"), folder.join("certificate.pem"));
-    let (pem, missing) = match (exists(&key), optional(&path)?) {
-        (false, None) => return Ok(None),
-        (true, Some(pem)) => (pem, None),
-        (true, None) => (Vec::new(), Some((path.clone(), "key"))),
-        (false, Some(_)) => (Vec::new(), Some((key, "certificate"))),
+    let missing =
+        |path, other| Err(format!("{path} is missing, its {other} is there: {FROM_A_COPY}"));
+    let (secret, pem) = match (secret(&key)?, optional(&path)?) {
+        (None, None) => return Ok(None),
+        (Some(secret), Some(pem)) => (secret, pem),
+        (Some(_), None) => return missing(path, "key"),
+        (None, Some(_)) => return missing(key, "certificate"),
     };
-    if let Some((path, other)) = missing {
-        return Err(format!("{path} is missing, its {other} is there: bring it back from a copy"));
-    }
     let chain = certc_issue::pem_certificates(&pem).map_err(|it| format!("{path} {it}"))?;
     let certificate = chain.into_iter().next().ok_or(format!("{path} holds no certificate"))?;
+    let fits = certc_issue::fits(&secret, &certificate);
+    fits.map_err(|why| format!("{key} {why}: {FROM_A_COPY}"))?;
     let kind = CertificateKind::Authority;
     let entry = certc_issue::describe(&id.0, &certificate, kind, &issuer.0, "", "");
     let entry = entry.map_err(|it| format!("{path} is damaged: {it}"))?;
@@ -92,7 +106,10 @@ impl State {
                 certificates.insert(of.clone(), it.certificate.clone());
             }
             let own = || Some(folder(&self.root, id).join("private-key.pem"));
-            let key = authority.given.as_ref().map_or_else(own, |it| it.private_key.clone());
+            let key = authority
+                .given
+                .as_ref()
+                .map_or_else(own, |it| Some(it.private_key.as_ref()?.value.clone()));
             if let Some(path) = key {
                 keys.insert(of, Secret::new(needed(&path)?));
             }
