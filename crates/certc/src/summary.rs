@@ -36,7 +36,7 @@ pub(crate) fn of(
         manifest: &manifest,
     };
     let text = [
-        last.map_or_else(String::new, |_| why(plan)),
+        if next.is_first() { String::new() } else { why(plan) },
         next.made_what(plan, root),
         next.compose(),
         next.inline(),
@@ -69,6 +69,11 @@ struct Next<'a> {
 }
 
 impl Next<'_> {
+    /// Whether nothing can have been started with an earlier one.
+    fn is_first(&self) -> bool {
+        self.manifest.generation == 1
+    }
+
     fn made_what(&self, plan: &Plan, root: &Utf8Path) -> String {
         let is_made = |it: &Action| *it != Action::Keep;
         let certificates = plan.certificates.iter().map(|it| it.action).filter(is_made).count();

@@ -68,7 +68,7 @@ impl Next<'_> {
             let Do::Restart(reader) = &it.action else { return None };
             Some(reader.as_str())
         });
-        let names: BTreeSet<_> = restarted.filter(|_| self.last.is_some()).collect();
+        let names: BTreeSet<_> = restarted.filter(|_| !self.is_first()).collect();
         if names.is_empty() {
             return String::new();
         }
