@@ -3,7 +3,7 @@
 use aws_lc_rs::encoding::{AsDer, Pkcs8V1Der};
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, ECDSA_P521_SHA512_ASN1_SIGNING,
-    EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, RsaKeyPair,
+    EcdsaKeyPair, EcdsaSigningAlgorithm, Ed25519KeyPair, KeyPair as _, RsaKeyPair,
 };
 use certc_catalog::KeyKind;
 use der::pem::LineEnding;
@@ -13,6 +13,12 @@ use sha1::{Digest, Sha1};
 use zeroize::Zeroizing;
 
 use crate::Secret;
+
+const CURVES: [&EcdsaSigningAlgorithm; 3] = [
+    &ECDSA_P256_SHA256_ASN1_SIGNING,
+    &ECDSA_P384_SHA384_ASN1_SIGNING,
+    &ECDSA_P521_SHA512_ASN1_SIGNING,
+];
 
 /// A key that can sign, wiped when dropped.
 pub(crate) struct Key(Zeroizing<KeyPair>);
@@ -68,13 +74,23 @@ pub(crate) fn pem(pkcs8: &[u8]) -> Option<Secret> {
     Some(Secret::new(text.as_bytes().to_vec()))
 }
 
+/// The bits of the public key that belongs to PKCS#8 as certc writes it; `None` where it is no key that can sign here.
+/// Reading a key is checking it, which takes a millisecond for RSA: so it is read once.
+pub(crate) fn public_bits(pkcs8: &[u8]) -> Option<Vec<u8>> {
+    let ed25519 = || {
+        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8).ok()?;
+        Some(pair.public_key().as_ref().to_vec())
+    };
+    let ec = |it| {
+        let pair = EcdsaKeyPair::from_pkcs8(it, pkcs8).ok()?;
+        Some(pair.public_key().as_ref().to_vec())
+    };
+    let rsa = || Some(RsaKeyPair::from_pkcs8(pkcs8).ok()?.public_key().as_ref().to_vec());
+    ed25519().or_else(|| CURVES.into_iter().find_map(ec)).or_else(rsa)
+}
+
 /// The forms of a key that aws-lc reads, as PKCS#8 version 1.
 fn normal(der: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    const CURVES: [&EcdsaSigningAlgorithm; 3] = [
-        &ECDSA_P256_SHA256_ASN1_SIGNING,
-        &ECDSA_P384_SHA384_ASN1_SIGNING,
-        &ECDSA_P521_SHA512_ASN1_SIGNING,
-    ];
     let ed25519 = || Ed25519KeyPair::from_pkcs8_maybe_unchecked(der).ok()?.to_pkcs8v1().ok();
     let ec = |it| EcdsaKeyPair::from_private_key_der(it, der).ok()?.to_pkcs8v1().ok();
     if let Some(it) = ed25519().or_else(|| CURVES.into_iter().find_map(ec)) {

@@ -1,8 +1,10 @@
 //! Key files as people have them.
 
 use camino::Utf8Path;
+use der::Decode;
 use pkcs8::{EncryptedPrivateKeyInfoRef, pkcs5};
 use rcgen::PublicKeyData;
+use x509_cert::spki::SubjectPublicKeyInfoRef;
 use zeroize::Zeroizing;
 
 use crate::certificate::Certificate;
@@ -62,7 +64,13 @@ impl Unusable {
 /// subject.
 pub fn fits(key_pem: &Secret, certificate_der: &[u8]) -> Result<(), String> {
     let public_key = Certificate::read(certificate_der)?.tbs.public_key();
-    of_certificate(key_pem.bytes(), None, &public_key).map_err(|it| it.words().to_owned()).map(drop)
+    let malformed = |it| format!("belongs to a certificate with a malformed public key: {it}");
+    let certified = SubjectPublicKeyInfoRef::from_der(&public_key).map_err(malformed)?;
+    let bits = block(key_pem.bytes())
+        .and_then(|(_, der)| key::public_bits(&der).ok_or(Unusable::CannotSign))
+        .map_err(|it| it.words().to_owned())?;
+    let is_its_own = bits == certified.subject_public_key.raw_bytes();
+    if is_its_own { Ok(()) } else { Err(Unusable::OtherCertificate.words().to_owned()) }
 }
 
 /// Reads a key file, which must have the key of a certificate with this SubjectPublicKeyInfo.

@@ -252,6 +252,10 @@ fn a_subject_lies_within_a_directory_name_or_not() {
 
 #[test]
 fn a_key_fits_its_certificate_or_not() {
+    let kinds = [KeyKind::Rsa2048, KeyKind::EcP384, KeyKind::EcP521, KeyKind::Ed25519];
+    for company in kinds.map(Company::new) {
+        assert_eq!(fits(&company.root_key.pem(), &company.root()), Ok(()));
+    }
     let company = Company::new(KeyKind::EcP256);
     let check = |key: &[u8], why: Result<(), &str>| {
         let fits = fits(&Secret::new(key.to_vec()), &company.root());
