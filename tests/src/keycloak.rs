@@ -59,15 +59,17 @@ fn judge(deployment: &Deployment, home: &Path, jdk: &Jdk, jdks: &[Jdk], java_cli
     }
     let foreign = twin(deployment);
     let refused = logs_in(deployment, Some(&foreign), "operate", "operate");
-    assert!(
-        refused.code != Some(0) && refused.err.contains("alert"),
-        "{refused:?}\n{}",
-        server.log()
-    );
+    assert!(is_refused_in_handshake(&refused), "{refused:?}\n{}", server.log());
     for jdk in jdks {
         let status = deployment.mounted(java_client, || from_java(deployment, jdk, java_client));
         assert_eq!(status.trim(), "200", "Java {}\n{}", jdk.version, server.log());
     }
+}
+
+/// What curl ends with where the server closes a TLS connection: in TLS 1.3 the client may be writing or reading by then
+/// (`SSL_CONNECT_ERROR`, `SEND_ERROR`, `RECV_ERROR`, `HTTP2`).
+fn is_refused_in_handshake(ran: &Ran) -> bool {
+    matches!(ran.code, Some(16 | 35 | 55 | 56))
 }
 
 /// The same names below another root of the same name.
