@@ -4,7 +4,8 @@ use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_emit::blame;
-use certc_graph::{Authority, AuthorityId, AuthorityKind, Graph, IdentityProvider, Process};
+use certc_graph::name::Subject;
+use certc_graph::{AuthorityId, AuthorityKind, Graph, IdentityProvider, Process};
 
 use crate::realm::{Client, Mapper};
 
@@ -29,7 +30,7 @@ pub(crate) fn client(
         implicit_flow_enabled: false,
         direct_access_grants_enabled: false,
         redirect_uris: redirect.map(|it| it.value.clone()).collect(),
-        attributes: attributes(graph, provider, name)?,
+        attributes: attributes(graph, provider, name),
         protocol_mappers: process.audiences.iter().map(|it| Mapper::audience(&it.value)).collect(),
     })
 }
@@ -50,8 +51,8 @@ fn attributes(
     graph: &Graph,
     provider: &IdentityProvider,
     name: &str,
-) -> Result<BTreeMap<&'static str, String>, Box<Diagnostic>> {
-    let Some(reader) = graph.readers.get(name) else { return Ok(BTreeMap::new()) };
+) -> BTreeMap<&'static str, String> {
+    let Some(reader) = graph.readers.get(name) else { return BTreeMap::new() };
     let leaf = graph.leaf(&reader.leaf);
     let mut attributes = BTreeMap::from([
         ("x509.subjectdn", leaf.subject.rfc2253.0.clone()),
@@ -59,27 +60,20 @@ fn attributes(
         ("tls.client.certificate.bound.access.tokens", false.to_string()),
     ]);
     if provider.pins_authority.value {
-        let root = root(graph, &leaf.issued_by.value)?;
-        attributes.insert("x509.casubjectdn", root.subject.rfc2253.0.clone());
+        let root = root(graph, &leaf.issued_by.value);
+        attributes.insert("x509.casubjectdn", root.rfc2253.0.clone());
     }
-    Ok(attributes)
+    attributes
 }
 
-/// The authority at the top, which is the one that Keycloak compares.
-fn root<'a>(graph: &'a Graph, id: &AuthorityId) -> Result<&'a Authority, Box<Diagnostic>> {
+/// Who stands at the top, which is whom Keycloak compares.
+fn root<'a>(graph: &'a Graph, id: &AuthorityId) -> &'a Subject {
     let authority = graph.authority(id);
-    let has_issuer = authority.given.as_ref().is_some_and(|it| it.chain.len() > 1);
     match &authority.kind.value {
         AuthorityKind::Intermediate(issuer) => root(graph, issuer),
-        AuthorityKind::Imported | AuthorityKind::External if has_issuer => {
-            let name = &authority.name;
-            let said = NOT_BUILT_YET
-                .broken(format!("certc cannot yet pin the root that signed `{}`", name.value));
-            Err(Box::new(blame(said, &name.origin, "its certificate has an issuer")))
-        }
         AuthorityKind::Root
         | AuthorityKind::Imported
         | AuthorityKind::External
-        | AuthorityKind::TrustOnly => Ok(authority),
+        | AuthorityKind::TrustOnly => authority.anchor.as_ref().unwrap_or(&authority.subject),
     }
 }

@@ -1,7 +1,7 @@
 use certc_catalog::Authentication;
 use certc_emit::Emitter;
 use certc_emit_testkit as kit;
-use certc_graph::{AuthorityId, AuthorityKind, Given, Graph, Keeper, ProviderKind};
+use certc_graph::{AuthorityId, AuthorityKind, Graph, Keeper, ProviderKind};
 use serde_json::Value;
 
 use crate::Keycloak;
@@ -31,6 +31,18 @@ fn the_root_is_pinned_where_the_version_compares_it() {
         for client in clients(&graph) {
             assert_eq!(client["attributes"]["x509.casubjectdn"].as_str(), expected, "{client}");
         }
+    }
+}
+
+/// Of a given chain Keycloak compares the top, too.
+#[test]
+fn the_top_of_a_given_chain_is_pinned() {
+    let mut graph = kit::whole();
+    let top = graph.authorities[&AuthorityId("root".into())].subject.clone();
+    let below = &mut graph.authorities[&AuthorityId("below".into())];
+    (below.kind.value, below.anchor) = (AuthorityKind::Imported, Some(top));
+    for client in clients(&graph) {
+        assert_eq!(client["attributes"]["x509.casubjectdn"], "CN=root", "{client}");
     }
 }
 
@@ -79,17 +91,10 @@ fn what_is_not_built_says_so() {
     let secret = |graph: &mut Graph| {
         graph.processes["zeebe"].authenticate.value = Authentication::ClientSecret;
     };
-    let imported = |graph: &mut Graph| {
-        let below = &mut graph.authorities[&AuthorityId("below".into())];
-        below.kind.value = AuthorityKind::Imported;
-        let chain = vec![vec![1], vec![2]];
-        below.given = Some(Given { chain, private_key: None, password: None });
-    };
     let said = [
         refused(|it| provider(it, ProviderKind::Keycloak, Keeper::Others)),
         refused(|it| provider(it, ProviderKind::Oidc, Keeper::You)),
         refused(secret),
-        refused(imported),
     ];
-    assert_eq!(said, ["not-built-yet"; 4]);
+    assert_eq!(said, ["not-built-yet"; 3]);
 }

@@ -81,6 +81,7 @@ fn authority(kind: AuthorityKind, name: &str) -> Authority {
         wish: Some(Wish { key: sourced(KeyKind::EcP256), days: sourced(3650) }),
         pinned: None,
         given: None,
+        anchor: None,
     }
 }
 
@@ -131,8 +132,14 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
     graph.trusts.insert(trust.clone(), trusted);
     graph.passwords.insert(key.clone(), sourced(Password::Generate));
     graph.passwords.insert(open.clone(), sourced(Password::Generate));
-    let reader =
-        Reader { leaf, trust, keystore_password: key, truststore_password: open, user: None };
+    let reader = Reader {
+        leaf,
+        trust,
+        keystore_password: key,
+        truststore_password: open,
+        user: None,
+        service: None,
+    };
     graph.readers.insert(name.to_owned(), reader);
     graph.readers.sort_unstable_keys();
 }

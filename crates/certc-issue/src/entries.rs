@@ -22,7 +22,7 @@ pub(crate) fn entries(
         if let Some(it) = made.get(&step.of) {
             return (*it).clone();
         }
-        let name = name(&step.of);
+        let name = step.of.name();
         if let Some(it) = given(graph, &step.of) {
             return given_entry(name, it, &identity);
         }
@@ -30,14 +30,6 @@ pub(crate) fn entries(
         kept.unwrap_or_else(|| panic!("a bug in certc, please report it: {name} is not known"))
     };
     plan.certificates.iter().map(entry).collect()
-}
-
-/// Of the authority or of the leaf's holder.
-pub(crate) fn name(id: &CertificateId) -> &str {
-    match id {
-        CertificateId::Authority(it) => &it.0,
-        CertificateId::Leaf(it) => &it.0,
-    }
 }
 
 fn given<'a>(graph: &'a Graph, id: &CertificateId) -> Option<&'a Given> {

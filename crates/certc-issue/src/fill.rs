@@ -65,13 +65,7 @@ impl LookUp<'_> {
             Content::PrivateKey(it) => key_file::own_pem(self.key(it)),
             Content::Certificate(it) => pem_file::write([self.certificate(it)]).into_bytes(),
             Content::Chain(it) => pem_file::write(without_root(self.chain(it))).into_bytes(),
-            Content::Request(it) => {
-                panic!("a bug in certc, please report it: a request for {it:?}")
-            }
-            Content::KeyStore { format: StoreFormat::Jks, alias, .. } => {
-                panic!("a bug in certc, please report it: {alias} asks for its key as JKS")
-            }
-            Content::KeyStore { leaf, alias, format: StoreFormat::Pkcs12, password } => {
+            Content::KeyStore { leaf, alias, password } => {
                 store::key_store(self, leaf, alias, self.password_text(password))
             }
             Content::TrustStore { trust, format, password } => {

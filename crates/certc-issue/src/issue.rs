@@ -196,7 +196,7 @@ impl Issuing<'_> {
         issuer: &AuthorityId,
         life: Life,
     ) -> Made {
-        let name = entries::name(&of);
+        let name = of.name();
         let own = certc_plan::sha256(&certificate);
         let issuer_sha256 = self.signers.get(issuer).map_or(&own, |it| &it.sha256);
         let identity = &self.wanted[&of];

@@ -31,6 +31,15 @@ pub(crate) enum Signed {
     Unknown,
 }
 
+/// Whether a certificate names another's subject as its issuer and was signed with its key, both as DER. What cannot be
+/// checked is no.
+pub fn is_signed_by(certificate: &[u8], issuer: &[u8]) -> bool {
+    match (Link::read(certificate), Link::read(issuer)) {
+        (Ok(certificate), Ok(issuer)) => certificate.signed_by(&issuer) == Signed::Yes,
+        _ => false,
+    }
+}
+
 impl<'a> Link<'a> {
     /// Reads one; the error is a sentence without its subject.
     pub(crate) fn read(der: &'a [u8]) -> Result<Self, String> {

@@ -49,7 +49,6 @@ fn places(content: &Content) -> Vec<(&PasswordId, Option<Quoting>)> {
         | Content::PrivateKey(_)
         | Content::Certificate(_)
         | Content::Chain(_)
-        | Content::Request(_)
         | Content::TrustBundle(_)
         | Content::Password(_) => Vec::new(),
     }

@@ -141,7 +141,8 @@ impl Statement {
 /// Whether a name is `password`, or what somebody may write for it.
 fn means_password(name: &str) -> bool {
     let name = name.to_lowercase();
-    let parts = ["passw", "passphrase", "pwd", "secret", "token", "credential"];
+    let parts =
+        ["passw", "passphrase", "pwd", "secret", "token", "credential", "apikey", "api-key"];
     name == "pass"
         || parts.iter().any(|it| name.contains(it))
         || name.len().abs_diff(PASSWORD.len()) <= 2 && distance(&name, PASSWORD) <= 2

@@ -97,7 +97,7 @@ impl<'a> Planner<'a> {
             Action::Keep => {
                 self.hash(id).and_then(|it| refuse::other_than_pinned(id, authority, &it))
             }
-            Action::Make(_) => refuse::pinned(id, authority),
+            Action::Make(_) => refuse::pinned(id, authority, self.disk.authorities.get(id)),
         });
         self.authorities.insert(id.clone(), action);
         action
@@ -130,8 +130,6 @@ impl<'a> Planner<'a> {
         let is_asked_for = match recorded.filter(|it| it.sha256 == found.sha256) {
             Some(it) => it.identity == hex(&self.identity(&CertificateId::Authority(id.clone())).0),
             None if is_same(authority, found) => true,
-            // Of a run that published nothing: it has signed nothing that anybody has.
-            None if !self.disk.has_generation => false,
             None => {
                 self.said.push(refuse::differs(id, authority, found));
                 return Action::Keep;
@@ -264,12 +262,13 @@ impl<'a> Planner<'a> {
         };
         let is_changed =
             |it: &Handle| matches!(it, Handle::Password(it) if self.disk.passwords.contains(it));
+        let damaged = self.disk.damaged.get(&artifact.path).copied().map(Reason::Damaged);
         if handles.iter().any(is_made) {
             Some(Reason::ShowsNewCertificate)
-        } else if handles.iter().any(is_changed) {
+        } else if damaged.is_none() && handles.iter().any(is_changed) {
             Some(Reason::PasswordChanged)
         } else {
-            self.disk.damaged.get(&artifact.path).copied().map(Reason::Damaged)
+            damaged
         }
     }
 }

@@ -21,12 +21,21 @@ pub(crate) fn lost(AuthorityId(id): &AuthorityId, authority: &Authority) -> Diag
 }
 
 /// It would be made, and is pinned.
-pub(crate) fn pinned(AuthorityId(id): &AuthorityId, authority: &Authority) -> Option<Diagnostic> {
+pub(crate) fn pinned(
+    AuthorityId(id): &AuthorityId,
+    authority: &Authority,
+    found: Option<&CertificateEntry>,
+) -> Option<Diagnostic> {
     let pin = authority.pinned.as_ref()?;
     let message = format!("authority `{id}` is pinned, so certc does not make another");
-    let help = format!(
-        "bring `authorities/{id}` from the machine that made it; for a new authority delete the line `pinned`"
-    );
+    let help = match found {
+        Some(it) if it.sha256 == hex(&pin.value) => {
+            "the pinned one is here, and the spec asks for another subject, key or life: undo that, or delete the line `pinned`".to_owned()
+        }
+        _ => format!(
+            "bring `authorities/{id}` from the machine that made it; for a new authority delete the line `pinned`"
+        ),
+    };
     let said = AUTHORITY_PINNED.broken(message).help(help);
     Some(blame(said, &pin.origin, "made once, with this fingerprint"))
 }
@@ -52,7 +61,9 @@ pub(crate) fn differs(
 ) -> Diagnostic {
     let CertificateEntry { subject, key, .. } = found;
     let message = format!("`authorities/{id}` holds another authority: {}, {key}", subject.java);
-    let help = "make the spec say what is on the disk, or move that folder away";
+    let help = format!(
+        "make the spec say what is on the disk; `--renew {id}` puts a new one in its place"
+    );
     let said = AUTHORITY_DIFFERS.broken(message).help(help);
     blame(said, &authority.name.origin, "not what is asked for")
 }

@@ -53,6 +53,7 @@ impl<'a> Resolver<'a> {
             }),
             pinned: self.pinned(own),
             given: None,
+            anchor: None,
             kind,
         })
     }
@@ -74,6 +75,8 @@ impl<'a> Resolver<'a> {
         let (file, place) = property(certificate, "file")?;
         let chain = self.certificates(&self.path(file, place), place)?;
         let subject = self.given_subject(&chain[0], place)?;
+        let above = chain[1..].last().map(|it| self.given_subject(it, place));
+        let anchor = if let Some(it) = above { Some(it?) } else { None };
         let private_key = self.private_key(own, certificate)?;
         Some(Authority {
             name: value::sourced(own),
@@ -82,6 +85,7 @@ impl<'a> Resolver<'a> {
             wish: None,
             pinned: self.pinned(own),
             given: Some(Given { chain, ..private_key }),
+            anchor,
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use certc_catalog::KeyKind;
+use certc_catalog::{KeyKind, Workload};
 use certc_graph::name::AlternativeName;
 use certc_graph::{
     AuthorityId, Leaf, LeafId, Origin, Password, PasswordId, Reader, Sourced, TrustId,
@@ -18,21 +18,21 @@ const DAYS: u32 = 90;
 const RENEW_BEFORE_DAYS: u32 = 30;
 
 /// What a holder asks of its leaf, beside what the spec says.
-pub(crate) struct Needs {
+pub(crate) struct Needs<'a> {
     pub(crate) server: bool,
     pub(crate) client: bool,
     /// The names that the platform and the URLs give.
     pub(crate) names: Vec<Sourced<AlternativeName>>,
     pub(crate) key: Sourced<KeyKind>,
-    /// Who must be able to read its folder.
-    pub(crate) user: Option<Sourced<u32>>,
+    /// What it is on the platform.
+    pub(crate) workload: Option<&'a Workload>,
     /// The keys that its holder cannot use.
     pub(crate) refused: &'static [KeyKind],
 }
 
 impl<'a> Resolver<'a> {
     /// Makes leaf, reader and passwords of the thing that `own` describes; what is missing is a hole.
-    pub(crate) fn leaf(&mut self, own: &'a Statement, needs: Needs) -> Option<Reader> {
+    pub(crate) fn leaf(&mut self, own: &'a Statement, needs: Needs<'a>) -> Option<Reader> {
         let name: Arc<str> = value::name(own).into();
         let subject = self.subject(own, Room::Leaf, &name);
         let issued_by = self.issuer(own, Room::Leaf);
@@ -42,7 +42,7 @@ impl<'a> Resolver<'a> {
         let renew_before_days = self.days(own, Room::Leaf, "renew-before", RENEW_BEFORE_DAYS);
         self.compare_due(own, &days, &renew_before_days);
         let names = self.alternative_names(own, needs.names);
-        let reader = self.reader(own, &name, needs.user);
+        let reader = self.reader(own, &name, needs.workload);
         let (Some(subject), Some(issued_by)) = (subject, issued_by) else {
             self.graph.holes.insert(name.to_string(), own.span);
             return None;
@@ -59,12 +59,15 @@ impl<'a> Resolver<'a> {
         &mut self,
         own: &'a Statement,
         name: &Arc<str>,
-        user: Option<Sourced<u32>>,
+        workload: Option<&Workload>,
     ) -> Reader {
+        let catalog = |source| Origin::Catalog { source };
+        let user = workload.map(|it| Sourced::new(it.user, catalog(it.source)));
+        let service = workload.map(|it| Sourced::new(it.service.to_owned(), catalog(it.source)));
         let keystore_password = self.store_password(own, name, "keystore");
         let truststore_password = self.store_password(own, name, "truststore");
         let (leaf, trust) = (LeafId(name.clone()), TrustId(name.clone()));
-        Reader { leaf, trust, keystore_password, truststore_password, user }
+        Reader { leaf, trust, keystore_password, truststore_password, user, service }
     }
 
     fn store_password(&mut self, own: &'a Statement, name: &str, store: &str) -> PasswordId {

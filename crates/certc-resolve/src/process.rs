@@ -79,18 +79,18 @@ impl<'a> Resolver<'a> {
             self.said.push(said.at(value::place(own), "has no client of its own"));
             return;
         };
+        let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
         let needs = Needs {
             server: false,
             client: true,
             names: self.service_names(kind_name, place),
             key: default_key(client),
             refused: &[],
-            user: self.user(kind_name, place),
+            workload,
         };
         if self.leaf(own, needs).is_none() {
             return;
         }
-        let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
         let process = Process {
             client_id: client_id(own, client, name),
             authenticate: authenticate(own, client),
@@ -104,12 +104,6 @@ impl<'a> Resolver<'a> {
             kind,
         };
         self.graph.processes.insert(name.to_owned(), process);
-    }
-
-    /// The user that its process is in the platform's containers.
-    pub(crate) fn user(&self, kind: &str, place: Place) -> Option<Sourced<u32>> {
-        let workload = self.catalog.workload(kind, place.platform, place.camunda)?;
-        Some(Sourced::new(workload.user, Origin::Catalog { source: workload.source }))
     }
 
     /// The name that the platform gives its service.

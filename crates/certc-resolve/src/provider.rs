@@ -63,7 +63,7 @@ impl<'a> Resolver<'a> {
             names,
             key: Sourced::new(KeyKind::EcP256, Origin::Default),
             refused: &[KeyKind::Ed25519],
-            user: self.user(KEYCLOAK, place),
+            workload: self.catalog.workload(KEYCLOAK, place.platform, place.camunda),
         };
         let reader = self.leaf(own, needs);
         let comparison = self.catalog.comparison(version.value);

@@ -58,10 +58,10 @@ impl State {
             last.as_ref().map(|it| last::damaged(&root.join("current"), it, seal.as_ref()));
         let mut state = Self {
             root: root.to_owned(),
-            authorities: authorities::read(root, graph, last.as_ref())?,
+            authorities: authorities::read(root, graph)?,
             last,
             lost_manifest,
-            has_generation: last::has_generation(root),
+            has_generation: last::has_generation(root)?,
             seal,
             damaged: damaged.unwrap_or_default(),
             recovered: BTreeMap::new(),
@@ -86,7 +86,7 @@ impl State {
             damaged: self.damaged.clone(),
             authorities: authorities.collect(),
             passwords: self.changed_passwords.clone(),
-            recovered: self.recovered.keys().map(|it| kept::name(it).to_owned()).collect(),
+            recovered: self.recovered.keys().map(|it| it.name().to_owned()).collect(),
             renew: renew.iter().cloned().collect(),
         }
     }
@@ -170,6 +170,7 @@ fn needed(path: &Utf8Path) -> Result<Vec<u8>, String> {
     fs::read(path).map_err(|it| format!("{path} cannot be read: {}", reason(&it)))
 }
 
+/// What cannot be looked at is there.
 fn exists(path: &Utf8Path) -> bool {
-    fs::symlink_metadata(path).is_ok()
+    fs::symlink_metadata(path).map_or_else(|it| it.kind() != ErrorKind::NotFound, |_| true)
 }

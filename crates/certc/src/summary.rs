@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use camino::Utf8Path;
-use certc_emit::{Action as Do, Effect, Quoting};
+use certc_emit::{Action as Do, Effect};
 use certc_graph::{Authority, AuthorityKind, Graph};
-use certc_plan::{Action, Manifest, Plan};
+use certc_plan::{Action, CertificateEntry, CertificateKind, Manifest, Plan};
 
 use crate::commands::lines;
-use crate::generation::MANIFEST;
 use crate::pipeline::Analysis;
-use crate::print::{counted, reason};
+use crate::print::{counted, shell};
 
 mod compose;
 mod keycloak;
@@ -20,11 +19,9 @@ pub(crate) fn of(
     analysis: &Analysis,
     plan: &Plan,
     last: Option<&Manifest>,
+    manifest: &Manifest,
     root: &Utf8Path,
-) -> Result<String, String> {
-    let path = root.join("current").join(MANIFEST);
-    let bytes = std::fs::read(&path).map_err(|it| format!("{path}: {}", reason(&it)))?;
-    let manifest = Manifest::read(&bytes, None).map_err(|it| format!("{path} {it}"))?;
+) -> String {
     let made = plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of);
     let made: BTreeSet<_> = made.collect();
     let follows = |it: &&Effect| made.iter().any(|path| path.starts_with(&it.because_of));
@@ -32,8 +29,9 @@ pub(crate) fn of(
         graph: &analysis.graph,
         current: shell(root.join("current").as_str()),
         effects: analysis.effects.iter().filter(follows).collect(),
+        all: &analysis.effects,
         last,
-        manifest: &manifest,
+        manifest,
     };
     let text = [
         if next.is_first() { String::new() } else { why(plan) },
@@ -46,7 +44,7 @@ pub(crate) fn of(
         next.gone(),
         next.pins(),
     ];
-    Ok(text.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n"))
+    text.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Why anything was made, as far as it can be read at a glance.
@@ -64,6 +62,8 @@ struct Next<'a> {
     /// The folder that readers read through, as a shell takes it.
     current: String,
     effects: Vec<&'a Effect>,
+    /// Those of all artifacts: an overlay is written whole.
+    all: &'a [Effect],
     last: Option<&'a Manifest>,
     manifest: &'a Manifest,
 }
@@ -108,14 +108,19 @@ impl Next<'_> {
 
     /// Readers that the spec has no more: what the outside still has of them.
     fn gone(&self) -> String {
-        let last = self.last.iter().flat_map(|it| &it.files).filter_map(|it| it.of.as_deref());
-        let gone: BTreeSet<_> = last.filter(|it| !self.graph.readers.contains_key(*it)).collect();
-        let line = |it: &&str| {
+        let last = self.last.iter().flat_map(|it| &it.certificates);
+        let is_gone = |it: &&CertificateEntry| {
+            it.kind != CertificateKind::Authority && !self.graph.readers.contains_key(&it.name)
+        };
+        let line = |it: &CertificateEntry| {
+            let client =
+                if it.kind == CertificateKind::Server { "" } else { "its client in Keycloak, " };
             format!(
-                "gone: `{it}`; delete its client in Keycloak, and its Secret: kubectl delete secret certc-{it}\n"
+                "gone: `{0}`; {client}its service in an overlay and its Secret (kubectl delete secret certc-{0}) are still there\n",
+                it.name
             )
         };
-        gone.iter().map(line).collect()
+        last.filter(is_gone).map(line).collect()
     }
 
     /// For each root of ours that is not pinned the line to add.
@@ -124,19 +129,10 @@ impl Next<'_> {
         let unpinned = self.graph.authorities.iter().filter(|(_, it)| is_ours(it));
         let line = |name: &str, sha256: &str| {
             format!(
-                "so that nobody makes a second `{name}`, add to its block:\n  pinned sha256=\"{sha256}\"\n"
+                "so that nobody makes a second `{name}`, add to its block:\n  authority {name} {{ pinned sha256=\"{sha256}\" }}\n"
             )
         };
         let pin = |name: &str| Some(line(name, &self.manifest.certificate(name)?.sha256));
         unpinned.filter_map(|(id, _)| pin(&id.0)).collect()
     }
-}
-
-/// A path as a shell takes it: quoted where it needs it.
-fn shell(path: &str) -> String {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-./".contains(it);
-    if path.chars().all(is_plain) {
-        return path.to_owned();
-    }
-    certc_emit::quote(Quoting::Shell, path).unwrap_or_else(|_| path.to_owned())
 }

@@ -14,7 +14,7 @@ fn trust_store(format: StoreFormat) -> Content {
 
 fn key_store() -> Content {
     let (alias, password) = ("operate".to_owned(), password_id("opens"));
-    Content::KeyStore { leaf: leaf_id("operate"), alias, format: StoreFormat::Pkcs12, password }
+    Content::KeyStore { leaf: leaf_id("operate"), alias, password }
 }
 
 fn opened(done: &Done, store: &[u8]) -> KeyStore {

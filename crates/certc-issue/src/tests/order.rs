@@ -110,9 +110,3 @@ fn an_empty_key_file_is_a_bug() {
     done.issued.inputs.keys.insert(of_leaf("operate"), Secret::new(Vec::new()));
     done.fill();
 }
-
-#[test]
-#[should_panic(expected = "a bug in certc, please report it: a request")]
-fn a_request_is_a_bug_until_there_are_external_authorities() {
-    Run::small().file("request", Content::Request(of_leaf("operate"))).done().fill();
-}

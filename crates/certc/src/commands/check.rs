@@ -9,8 +9,7 @@ use crate::{analyze, print};
 pub(crate) fn check(specs: &[Utf8PathBuf], emitters: &[&dyn Emitter], look: print::Look) -> Ended {
     let mut is_fine = true;
     for spec in specs {
-        let mut analysis = analyze(spec, emitters, &super::read);
-        analysis.said.0.extend(certc_issue::given_authorities(&analysis.graph, None));
+        let analysis = analyze(spec, emitters, &super::read);
         print::diagnostics(&analysis.said, &analysis.sources, look);
         if analysis.said.has_errors() {
             is_fine = false;

@@ -39,7 +39,10 @@ fn run(
     let held =
         (!of.dry_run).then(|| Folder::open(&root)).transpose().map_err(|it| it.to_string())?;
     let now = of.wanted.moment();
-    let (state, plan) = planned(&mut analysis, &of.wanted, now, timings)?;
+    let (mut state, plan) = planned(&mut analysis, &of.wanted, now, timings)?;
+    if !plan.is_empty() {
+        analysis.said.0.extend(state.read_key_passwords(&analysis.graph));
+    }
     let is_refused = analysis.said.has_errors();
     let Some(held) = held.filter(|_| !is_refused && !plan.is_empty()) else {
         print::diagnostics(&analysis.said, &analysis.sources, look);
@@ -61,10 +64,11 @@ fn run(
     bar.finish_and_clear();
     timings.keys = keys;
     print::diagnostics(&analysis.said, &analysis.sources, look);
-    let Some(published) = published.map_err(|it| it.to_string())? else { return Ok(Exit::Failed) };
+    let published = published.map_err(|it| it.to_string())?;
+    let Some((published, manifest)) = published else { return Ok(Exit::Failed) };
+    let summary = summary::of(&analysis, &plan, last.as_ref(), &manifest, &root);
     // It is published: what fails from here on is no failure of the job.
-    let summary = summary::of(&analysis, &plan, last.as_ref(), &root);
-    if let Err(it) = summary.and_then(|it| print::asked_for(&it)) {
+    if let Err(it) = print::asked_for(&summary) {
         print::problem(&format!("published generation {}, but {it}", published.number));
     }
     let Some(why) = published.unconfirmed else { return Ok(Exit::Done) };

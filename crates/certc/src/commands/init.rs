@@ -9,7 +9,7 @@ use crate::print;
 pub(crate) fn init(path: &Utf8Path, camunda: Option<&str>) -> Ended {
     let text = spec(camunda)?;
     certc_publish::write_new(path, text.as_bytes()).map_err(|it| it.to_string())?;
-    print::note(&format!("wrote {path}; next: certc compile {path}"));
+    print::note(&format!("wrote {path}; next: certc compile {}", print::shell(path.as_str())));
     Ok(Exit::Done)
 }
 

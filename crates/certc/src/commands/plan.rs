@@ -1,6 +1,5 @@
 use camino::Utf8PathBuf;
 use certc_emit::Emitter;
-use certc_graph::CertificateId;
 use certc_plan::{Action, Plan, Reason, Step};
 use serde_json::{Value, json};
 
@@ -42,7 +41,7 @@ const NOTHING_TO_DO: &str = "nothing to do: what is there is what the spec asks 
 /// What is made or goes, a line each.
 pub(crate) fn lines(plan: &Plan) -> Vec<String> {
     let certificates = made(&plan.certificates);
-    let certificates = certificates.map(|(of, why)| format!("certificate {}: {why}\n", name(of)));
+    let certificates = certificates.map(|(of, why)| format!("certificate {}: {why}\n", of.name()));
     let files = made(&plan.files).map(|(of, why)| format!("file {of}: {why}\n"));
     let removed = plan.removed.iter().map(|it| format!("file {it}: not asked for any more\n"));
     certificates.chain(files).chain(removed).collect()
@@ -50,7 +49,7 @@ pub(crate) fn lines(plan: &Plan) -> Vec<String> {
 
 fn json_of(plan: &Plan) -> Value {
     let certificates = made(&plan.certificates);
-    let certificates = certificates.map(|(of, why)| json!({ "name": name(of), "why": why }));
+    let certificates = certificates.map(|(of, why)| json!({ "name": of.name(), "why": why }));
     let files = made(&plan.files).map(|(of, why)| json!({ "path": of, "why": why }));
     let kept = plan.files.iter().filter(|it| it.action == Action::Keep).map(|it| &it.of);
     json!({
@@ -67,13 +66,6 @@ fn made<T>(steps: &[Step<T>]) -> impl Iterator<Item = (&T, String)> {
         Action::Keep => None,
         Action::Make(reason) => Some((&it.of, why(reason))),
     })
-}
-
-fn name(of: &CertificateId) -> &str {
-    match of {
-        CertificateId::Authority(it) => &it.0,
-        CertificateId::Leaf(it) => &it.0,
-    }
 }
 
 fn why(reason: Reason) -> String {

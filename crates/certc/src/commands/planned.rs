@@ -17,7 +17,9 @@ pub(crate) fn planned(
 ) -> Result<(State, Plan), String> {
     let Analysis { graph, artifacts, said, .. } = analysis;
     refuse_unknown(&wanted.renew, graph)?;
-    said.0.extend(certc_issue::given_authorities(graph, Some(now)));
+    let judged = certc_issue::given_authorities(graph, Some(now));
+    let dated: Vec<_> = judged.into_iter().filter(|it| !said.0.contains(it)).collect();
+    said.0.extend(dated);
     let root = folder(wanted, graph);
     let mut state = timings.time("read", || State::read(&root, graph, artifacts))?;
     said.0.extend(state.read_passwords(graph, artifacts));
@@ -41,14 +43,10 @@ pub(crate) fn folder(wanted: &Wanted, graph: &Graph) -> Utf8PathBuf {
 
 /// A name to renew is a certificate that certc makes.
 fn refuse_unknown(renew: &[String], graph: &Graph) -> Result<(), String> {
-    let made = graph.certificates().map(|it| match it {
-        CertificateId::Authority(it) => it.0,
-        CertificateId::Leaf(it) => it.0,
-    });
-    let known: Vec<_> = made.collect();
-    let unknown = renew.iter().find(|it| known.iter().all(|known| **known != ***it));
+    let made: Vec<_> = graph.certificates().collect();
+    let unknown = renew.iter().find(|it| made.iter().all(|made| made.name() != **it));
     let Some(name) = unknown else { return Ok(()) };
-    let suggestion = certc_parse::suggest(name, known.iter().map(|it| &**it));
+    let suggestion = certc_parse::suggest(name, made.iter().map(CertificateId::name));
     let suggestion = suggestion.map(|it| format!("; did you mean `{it}`?")).unwrap_or_default();
     Err(format!("--renew {name}: no certificate has this name{suggestion}"))
 }

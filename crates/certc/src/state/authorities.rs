@@ -4,7 +4,7 @@ use std::fs;
 use camino::{Utf8Path, Utf8PathBuf};
 use certc_graph::{AuthorityId, AuthorityKind, CertificateId, Graph};
 use certc_issue::Secret;
-use certc_plan::{CertificateEntry, CertificateKind, Manifest, Plan};
+use certc_plan::{CertificateEntry, CertificateKind, Plan};
 
 use super::{FROM_A_COPY, State, needed, optional, secret};
 
@@ -18,11 +18,7 @@ pub(super) struct Own {
 type Signers = (BTreeMap<CertificateId, Secret>, BTreeMap<CertificateId, Vec<u8>>);
 
 /// The authorities of ours that are there, whole.
-pub(super) fn read(
-    root: &Utf8Path,
-    graph: &Graph,
-    last: Option<&Manifest>,
-) -> Result<BTreeMap<AuthorityId, Own>, String> {
+pub(super) fn read(root: &Utf8Path, graph: &Graph) -> Result<BTreeMap<AuthorityId, Own>, String> {
     let mut found = BTreeMap::new();
     for (id, authority) in &graph.authorities {
         let issuer = match &authority.kind.value {
@@ -38,7 +34,7 @@ pub(super) fn read(
             found.insert(id.clone(), it);
         }
     }
-    note_issuers(&mut found, graph, last);
+    note_issuers(&mut found, graph);
     Ok(found)
 }
 
@@ -67,8 +63,9 @@ fn own(folder: &Utf8Path, id: &AuthorityId, issuer: &AuthorityId) -> Result<Opti
         (Some(_), None) => return missing(path, "key"),
         (None, Some(_)) => return missing(key, "certificate"),
     };
-    let chain = certc_issue::pem_certificates(&pem).map_err(|it| format!("{path} {it}"))?;
-    let certificate = chain.into_iter().next().ok_or(format!("{path} holds no certificate"))?;
+    let chain = certc_issue::pem_certificates(&pem);
+    let mut chain = chain.map_err(|it| format!("{path} {it}: {FROM_A_COPY}"))?;
+    let certificate = chain.swap_remove(0);
     let fits = certc_issue::fits(&secret, &certificate);
     fits.map_err(|why| format!("{key} {why}: {FROM_A_COPY}"))?;
     let kind = CertificateKind::Authority;
@@ -77,19 +74,18 @@ fn own(folder: &Utf8Path, id: &AuthorityId, issuer: &AuthorityId) -> Result<Opti
     Ok(Some(Own { entry, certificate }))
 }
 
-/// Which certificate signed an intermediate is not in it; the last manifest knows, else its issuer as it lies here.
-fn note_issuers(found: &mut BTreeMap<AuthorityId, Own>, graph: &Graph, last: Option<&Manifest>) {
-    let given = graph.authorities.iter().filter_map(|(id, it)| {
-        Some((id.0.to_string(), certc_plan::sha256(it.given.as_ref()?.chain.first()?)))
-    });
-    let own = found.iter().map(|(id, it)| (id.0.to_string(), it.entry.sha256.clone()));
-    let here: BTreeMap<String, String> = given.chain(own).collect();
-    for Own { entry, .. } in found.values_mut() {
-        let recorded = last.and_then(|it| it.certificate(&entry.name));
-        let recorded = recorded.filter(|it| it.sha256 == entry.sha256);
-        let recorded = recorded.map(|it| it.issuer_sha256.clone());
-        entry.issuer_sha256 =
-            recorded.or_else(|| here.get(&entry.issuer).cloned()).unwrap_or_default();
+/// Which certificate signed another is seen by its signature alone: names can be anybody's.
+fn note_issuers(found: &mut BTreeMap<AuthorityId, Own>, graph: &Graph) {
+    let given = graph
+        .authorities
+        .iter()
+        .filter_map(|(id, it)| Some((id.0.to_string(), it.given.as_ref()?.chain.first()?.clone())));
+    let own = found.iter().map(|(id, it)| (id.0.to_string(), it.certificate.clone()));
+    let here: BTreeMap<String, Vec<u8>> = given.chain(own).collect();
+    for Own { entry, certificate } in found.values_mut() {
+        let issuer = here.get(&entry.issuer);
+        let issuer = issuer.filter(|it| certc_issue::is_signed_by(certificate, it));
+        entry.issuer_sha256 = issuer.map(|it| certc_plan::sha256(it)).unwrap_or_default();
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn shown(artifacts: &[Artifact], plan: &Plan) -> BTreeSet<Certificate
 impl State {
     /// The certificate of a kept leaf, from whichever undamaged file shows it.
     pub(super) fn kept_certificate(&self, of: &CertificateId) -> Result<Vec<u8>, String> {
-        let name = name(of);
+        let name = of.name();
         let entry = self.last.as_ref().and_then(|it| it.certificate(name));
         for path in self.undamaged(name, &["certificate", "chain"]) {
             let chain = certc_issue::pem_certificates(&needed(&path)?);
@@ -59,7 +59,7 @@ impl State {
 
     /// Its key, where a file holds it.
     pub(super) fn kept_key(&self, of: &CertificateId) -> Option<Secret> {
-        let path = self.undamaged(name(of), &["private-key"]).next()?;
+        let path = self.undamaged(of.name(), &["private-key"]).next()?;
         needed(&path).ok().map(Secret::new)
     }
 
@@ -73,13 +73,5 @@ impl State {
             .filter(move |it| it.of.as_deref() == Some(of) && kinds.contains(&it.kind.as_str()))
             .filter(|it| !self.damaged.contains_key(&it.path))
             .map(|it| self.current().join(&it.path))
-    }
-}
-
-/// The name of its holder.
-pub(super) fn name(of: &CertificateId) -> &str {
-    match of {
-        CertificateId::Authority(it) => &it.0,
-        CertificateId::Leaf(it) => &it.0,
     }
 }

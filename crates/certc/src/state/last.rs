@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -9,7 +10,8 @@ use certc_verify::verify;
 use rayon::prelude::*;
 
 use super::{exists, optional};
-use crate::generation::MANIFEST;
+use crate::generation::{MANIFEST, SEAL};
+use crate::print::reason;
 
 /// The manifest of the generation that `current` shows, or why it is lost; nothing where there is no generation.
 pub(super) fn manifest(
@@ -29,11 +31,18 @@ pub(super) fn manifest(
 }
 
 /// Whether anything was ever published here, be `current` lost or not.
-pub(super) fn has_generation(root: &Utf8Path) -> bool {
-    let entries = fs::read_dir(root.join("generations")).into_iter().flatten().flatten();
+pub(super) fn has_generation(root: &Utf8Path) -> Result<bool, String> {
+    let folder = root.join("generations");
+    let entries = match fs::read_dir(&folder) {
+        Ok(it) => it.collect::<Result<Vec<_>, _>>(),
+        Err(it) if it.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(it) => Err(it),
+    };
+    let entries = entries.map_err(|it| format!("{folder} cannot be read: {}", reason(&it)))?;
     let is_number =
         |it: &fs::DirEntry| it.file_name().to_str().is_some_and(|it| it.parse::<u64>().is_ok());
-    exists(&root.join("current")) || entries.into_iter().any(|it| is_number(&it))
+    let traces = [root.join("current"), root.join(SEAL)];
+    Ok(traces.iter().any(|it| exists(it)) || entries.iter().any(is_number))
 }
 
 /// Reads every file of the generation again: a hash of the spec says nothing of the disk.

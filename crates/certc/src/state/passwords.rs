@@ -27,20 +27,30 @@ impl State {
         artifacts.iter().filter_map(password).collect()
     }
 
-    /// Reads the passwords that the spec refers to, and notes which are others than those of the last generation.
+    /// Reads what opens the keys of given authorities: needed only where one signs.
+    pub(crate) fn read_key_passwords(&mut self, graph: &Graph) -> Vec<Diagnostic> {
+        self.read_each(graph, |it| of_keys(graph).any(|key| key == it))
+    }
+
+    /// Reads the passwords of stores that the spec refers to, and notes which are others than those of the last generation.
     pub(crate) fn read_passwords(
         &mut self,
         graph: &Graph,
         artifacts: &[Artifact],
     ) -> Vec<Diagnostic> {
+        let mut said = self.read_each(graph, |it| of_keys(graph).all(|key| key != it));
+        said.extend(certc_issue::unusable_passwords(graph, artifacts, &self.passwords));
+        said
+    }
+
+    fn read_each(&mut self, graph: &Graph, which: impl Fn(&PasswordId) -> bool) -> Vec<Diagnostic> {
         let mut said = Vec::new();
-        for (id, password) in &graph.passwords {
+        for (id, password) in graph.passwords.iter().filter(|it| which(it.0)) {
             match referenced(&password.value) {
                 Ok(value) => self.note(id, value),
                 Err(missing) => said.push(blame(missing, &password.origin, "asked for here")),
             }
         }
-        said.extend(certc_issue::unusable_passwords(graph, artifacts, &self.passwords));
         said
     }
 
@@ -55,6 +65,10 @@ impl State {
             self.passwords.insert(id.clone(), Secret::new(value));
         }
     }
+}
+
+fn of_keys(graph: &Graph) -> impl Iterator<Item = &PasswordId> {
+    graph.authorities.values().filter_map(|it| it.given.as_ref()?.password.as_ref())
 }
 
 /// What a reference holds; nothing where the password is generated.

@@ -13,7 +13,16 @@ impl Next<'_> {
              and start with an overlay of this text, a second `-f` after Camunda's own file:\n  services:",
             self.copy()
         );
-        self.section(&title, |it| self.service(it))
+        if !self.is_told() {
+            return String::new();
+        }
+        let services: String = self.all.iter().filter_map(|it| self.service(it)).collect();
+        format!("{title}\n{services}")
+    }
+
+    /// Whether any service must be told another folder or other variables.
+    fn is_told(&self) -> bool {
+        self.effects.iter().any(|it| matches!(it.action, Do::Mount { .. }))
     }
 
     fn service(&self, effect: &Effect) -> Option<String> {
@@ -27,12 +36,21 @@ impl Next<'_> {
             volumes.extend(self.realms());
         }
         let volumes = format!("      volumes: [{}]\n", volumes.join(", "));
-        Some(format!("    {reader}:{user}\n{variables}{volumes}{}", self.ports(reader)))
+        let name = self.service_of(reader);
+        Some(format!("    {name}:{user}\n{variables}{volumes}{}", self.ports(reader)))
+    }
+
+    /// What Camunda's own file calls a reader's service; of two of one service each is its own.
+    fn service_of<'b>(&'b self, reader: &'b str) -> &'b str {
+        let service = |it: &'b Reader| it.service.as_ref().map(|it| it.value.as_str());
+        let Some(name) = self.graph.readers.get(reader).and_then(service) else { return reader };
+        let same = self.graph.readers.values().filter(|it| service(it) == Some(name)).count();
+        if same == 1 { name } else { reader }
     }
 
     /// Where a fresh server looks for realms.
     fn realms(&self) -> impl Iterator<Item = String> {
-        self.effects.iter().filter_map(|it| {
+        self.all.iter().filter_map(|it| {
             let Do::ImportRealm(_) = &it.action else { return None };
             let (served, name) = (self.served(), it.because_of.file_name()?);
             Some(format!("\"{served}/{}:/opt/keycloak/data/import/{name}:ro\"", it.because_of))
@@ -40,7 +58,7 @@ impl Next<'_> {
     }
 
     fn ports(&self, of: &str) -> String {
-        let ports = self.effects.iter().filter_map(|it| {
+        let ports = self.all.iter().filter_map(|it| {
             let Do::PublishPort { reader, outside, inside } = &it.action else { return None };
             (reader == of).then(|| format!("      ports: [\"{outside}:{inside}\"]\n"))
         });
@@ -58,7 +76,8 @@ impl Next<'_> {
             let settings = process.into_iter().chain(provider.map(|it| &it.settings)).flatten();
             let names: Vec<_> =
                 settings.filter(|it| it.is_inline).map(|it| it.name.value).collect();
-            (!names.is_empty()).then(|| format!("  {reader}: {}\n", names.join(", ")))
+            let line = || format!("  {}: {}\n", self.service_of(reader), names.join(", "));
+            (!names.is_empty()).then(line)
         })
     }
 
@@ -66,7 +85,7 @@ impl Next<'_> {
     pub(super) fn restarts(&self) -> String {
         let restarted = self.effects.iter().filter_map(|it| {
             let Do::Restart(reader) = &it.action else { return None };
-            Some(reader.as_str())
+            Some(self.service_of(reader))
         });
         let names: BTreeSet<_> = restarted.filter(|_| !self.is_first()).collect();
         if names.is_empty() {
@@ -75,7 +94,7 @@ impl Next<'_> {
         let names = names.into_iter().collect::<Vec<_>>().join(" ");
         format!(
             "a process reads its files when it starts; with Docker Compose:\n{}  docker compose up -d --force-recreate {names}\n",
-            self.copy()
+            if self.is_told() { String::new() } else { self.copy() }
         )
     }
 

@@ -18,26 +18,21 @@ impl Next<'_> {
         format!("{fresh}{identity}{}", self.changed_clients())
     }
 
-    /// A realm that is there is not imported again: each client is told its new subject.
+    /// A realm that is there is not imported again: it must be told what changed in the file.
     fn changed_clients(&self) -> String {
-        let Some(last) = self.last else { return String::new() };
+        if self.is_first() {
+            return String::new();
+        }
         let lines = self.graph.processes.iter().filter_map(|(name, process)| {
             let new = &self.manifest.certificate(name)?.subject.rfc2253;
-            match last.certificate(name) {
-                Some(it) if it.subject.rfc2253 == *new => None,
-                Some(_) => Some(self.update(process, new)),
-                None => Some(format!(
-                    "  client `{}` is new: the realm file has it\n",
-                    process.client_id.value
-                )),
-            }
+            let last = self.last?.certificate(name)?;
+            (last.subject.rfc2253 != *new).then(|| self.update(process, new))
         });
         let lines: String = lines.collect();
-        if lines.is_empty() {
-            lines
-        } else {
-            format!("one that has the realm imports nothing; tell it:\n{lines}")
-        }
+        let subjects = if lines.is_empty() { "" } else { "; the new subjects:" };
+        format!(
+            "one that has the realm imports nothing: what changed in the file must be said to it client by client{subjects}\n{lines}"
+        )
     }
 
     fn update(&self, process: &Process, subject: &str) -> String {
