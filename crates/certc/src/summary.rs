@@ -129,7 +129,7 @@ impl Next<'_> {
         let unpinned = self.graph.authorities.iter().filter(|(_, it)| is_ours(it));
         let line = |name: &str, sha256: &str| {
             format!(
-                "so that nobody makes a second `{name}`, add to its block:\n  authority {name} {{ pinned sha256=\"{sha256}\" }}\n"
+                "so that nobody makes a second `{name}`, add to its block:\n  pinned sha256=\"{sha256}\"\n"
             )
         };
         let pin = |name: &str| Some(line(name, &self.manifest.certificate(name)?.sha256));
