@@ -1,3 +1,5 @@
+//! Examples, compiled by the real program.
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;

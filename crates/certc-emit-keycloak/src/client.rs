@@ -1,3 +1,5 @@
+//! A process as the OAuth client that Keycloak knows by its certificate.
+
 use std::collections::BTreeMap;
 
 use certc_catalog::{Authentication, Flow};

@@ -1,3 +1,5 @@
+//! The parts of Keycloak's realm file, in Keycloak's own names.
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;

@@ -1,3 +1,5 @@
+//! The graphs that every emitter is tried with.
+
 use certc_catalog::{Authentication, Catalog, Flow, KeyKind, Platform, Version};
 use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Subject};
 use certc_graph::{

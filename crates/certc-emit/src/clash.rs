@@ -1,3 +1,5 @@
+//! Refuses two artifacts in one place.
+
 use std::collections::BTreeMap;
 
 use certc_diagnostic::Diagnostic;

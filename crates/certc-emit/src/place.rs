@@ -1,3 +1,5 @@
+//! Where a reader's folder lies, in the generation and to the process.
+
 use camino::Utf8PathBuf;
 use certc_graph::Graph;
 use certc_schema::Statement;

@@ -1,3 +1,5 @@
+//! URLs of an identity provider, in parts.
+
 use std::fmt;
 
 /// An absolute `https` URL in parts, as RFC 3986 section 3 names them; without query and fragment.

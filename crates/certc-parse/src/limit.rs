@@ -1,3 +1,5 @@
+//! How much of what is wrong is worth reading.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use certc_diagnostic::{Diagnostic, SourceId};

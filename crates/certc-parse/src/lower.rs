@@ -1,3 +1,5 @@
+//! From syntax trees to a spec: every line by the language's table.
+
 use std::collections::BTreeMap;
 
 use certc_diagnostic::rules::NOT_BUILT_YET;

@@ -1,3 +1,5 @@
+//! The stage `plan`: what is kept, what is made, and why.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;

@@ -1,3 +1,5 @@
+//! Moments in UTC.
+
 use std::fmt;
 use std::str::FromStr;
 

@@ -1,3 +1,5 @@
+//! What goes wrong on a disk, as one sentence.
+
 use std::fmt;
 use std::io;
 

@@ -1,3 +1,5 @@
+//! A deployment's folder: held, published to, recovered.
+
 use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;

@@ -1,3 +1,5 @@
+//! A single new file outside of any generation.
+
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
 

@@ -1,3 +1,5 @@
+//! The files of a generation, written or linked.
+
 use std::collections::BTreeSet;
 
 use camino::Utf8Path;

@@ -1,3 +1,5 @@
+//! Exit statuses.
+
 use std::process::ExitCode;
 
 /// How a run ended, as its exit status says it.

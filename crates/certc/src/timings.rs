@@ -1,3 +1,5 @@
+//! `--timings`: what the stages took, and the making of keys.
+
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 

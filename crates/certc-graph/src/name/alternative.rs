@@ -1,3 +1,5 @@
+//! Subject alternative names, checked.
+
 use std::net::IpAddr;
 
 /// What a certificate is valid for besides its subject (RFC 5280 §4.2.1.6); made by the functions that check it.

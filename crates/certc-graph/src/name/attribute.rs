@@ -1,3 +1,5 @@
+//! Attributes of a subject: their words, types, order and limits.
+
 use std::cmp::Ordering;
 
 use der::Tag;

@@ -1,3 +1,5 @@
+//! The table's part on certificates: subject, names, key, life, stores.
+
 use certc_schema::{Form, Node, Type};
 
 use super::{ISSUED_BY, block, line};

@@ -1,31 +1,42 @@
+//! The table's part on the identity provider and on whom it knows.
+
 use certc_schema::{Node, Type};
 
 use super::certificate::{KEY, KEYSTORE, RENEW_BEFORE, SAN, SUBJECT, TRUSTSTORE, VALIDITY};
 use super::{ALLOW, ISSUED_BY, block, line};
 
+/// The lines of a reader: its own, then those that every reader may say.
+macro_rules! reader {
+    [$($own:expr),*] => {
+        &[
+            $($own,)*
+            &ISSUED_BY,
+            &SUBJECT,
+            &SAN,
+            &KEY,
+            &VALIDITY,
+            &RENEW_BEFORE,
+            &KEYSTORE,
+            &TRUSTSTORE,
+            &ALLOW,
+        ]
+    };
+}
+
 pub(super) static IDENTITY_PROVIDER: Node = block(
     "identity-provider",
     "The OAuth2 server.",
     &[Type::Name],
-    &[
+    reader![
         &PROVIDER_KIND,
         &VERSION,
         &MANAGED_BY,
         &REALM,
         &ISSUER,
         &BACKEND,
-        &ISSUED_BY,
         &TRUSTED_BY,
         &ZEEBE_LOGIN,
-        &SUPPORTS,
-        &SUBJECT,
-        &SAN,
-        &KEY,
-        &VALIDITY,
-        &RENEW_BEFORE,
-        &KEYSTORE,
-        &TRUSTSTORE,
-        &ALLOW,
+        &SUPPORTS
     ],
 );
 static PROVIDER_KIND: Node = line(
@@ -68,23 +79,7 @@ pub(super) static COMPONENT: Node = Node {
         "component",
         "A process of Camunda.",
         &[Type::Name],
-        &[
-            &COMPONENT_KIND,
-            &CLIENT_ID,
-            &AUTHENTICATE,
-            &SERVES,
-            &AUDIENCE,
-            &INITIAL_CLAIM,
-            &ISSUED_BY,
-            &SUBJECT,
-            &SAN,
-            &KEY,
-            &VALIDITY,
-            &RENEW_BEFORE,
-            &KEYSTORE,
-            &TRUSTSTORE,
-            &ALLOW,
-        ],
+        reader![&COMPONENT_KIND, &CLIENT_ID, &AUTHENTICATE, &SERVES, &AUDIENCE, &INITIAL_CLAIM],
     )
 };
 static COMPONENT_KIND: Node =
@@ -118,18 +113,6 @@ pub(super) static APPLICATION: Node = Node {
         "application",
         "Another holder of a client certificate, such as a job worker.",
         &[Type::Name],
-        &[
-            &CLIENT_ID,
-            &AUTHENTICATE,
-            &ISSUED_BY,
-            &SUBJECT,
-            &SAN,
-            &KEY,
-            &VALIDITY,
-            &RENEW_BEFORE,
-            &KEYSTORE,
-            &TRUSTSTORE,
-            &ALLOW,
-        ],
+        reader![&CLIENT_ID, &AUTHENTICATE],
     )
 };

@@ -1,3 +1,5 @@
+//! No default is said twice.
+
 use std::collections::BTreeMap;
 
 use certc_diagnostic::Span;

@@ -1,3 +1,5 @@
+//! A password says where it comes from.
+
 use certc_schema::{Statement, Value};
 
 use super::Lowering;

@@ -1,3 +1,5 @@
+//! A node that has no place where it stands.
+
 use certc_schema::{Node, Statement};
 
 use super::values::any_of;

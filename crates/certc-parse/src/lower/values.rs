@@ -1,3 +1,5 @@
+//! Arguments and properties by their types.
+
 use std::slice::Iter;
 
 use certc_diagnostic::{Rule, Span};

@@ -1,3 +1,5 @@
+//! `certc check`.
+
 use camino::Utf8PathBuf;
 use certc_emit::Emitter;
 

@@ -1,3 +1,5 @@
+//! `certc compile`.
+
 use certc_emit::Emitter;
 use certc_graph::CertificateId;
 use certc_plan::{Action, Plan};

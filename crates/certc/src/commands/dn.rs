@@ -1,3 +1,5 @@
+//! `certc dn`.
+
 use std::fmt::Write;
 
 use camino::Utf8Path;

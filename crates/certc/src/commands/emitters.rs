@@ -1,3 +1,5 @@
+//! `certc emitters`.
+
 use certc_emit::Emitter;
 
 use super::Ended;

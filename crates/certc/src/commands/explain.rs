@@ -1,3 +1,5 @@
+//! `certc explain`.
+
 use super::Ended;
 use crate::{print, rules};
 

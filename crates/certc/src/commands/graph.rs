@@ -1,3 +1,5 @@
+//! `certc graph`.
+
 use std::fmt::Write;
 
 use camino::Utf8Path;

@@ -1,3 +1,5 @@
+//! `certc init`.
+
 use camino::Utf8Path;
 use certc_catalog::{Catalog, Version};
 

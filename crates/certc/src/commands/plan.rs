@@ -1,3 +1,5 @@
+//! `certc plan`.
+
 use camino::Utf8PathBuf;
 use certc_emit::Emitter;
 use certc_plan::{Action, Plan, Reason, Step};

@@ -1,3 +1,5 @@
+//! What `plan` and `compile` begin with.
+
 use camino::Utf8PathBuf;
 use certc_graph::{CertificateId, Graph};
 use certc_plan::{Plan, Timestamp};

@@ -1,3 +1,5 @@
+//! The authorities of ours that lie on the disk.
+
 use std::collections::BTreeMap;
 use std::fs;
 

@@ -1,3 +1,5 @@
+//! Certificates and keys of leaves that stay.
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;

@@ -1,3 +1,5 @@
+//! The last generation: its manifest, and what became of its files.
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;

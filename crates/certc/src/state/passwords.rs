@@ -1,3 +1,5 @@
+//! Passwords: the last generation's, and those that the spec refers to.
+
 use std::collections::BTreeMap;
 use std::env::{self, VarError};
 use std::fs;

@@ -1,3 +1,5 @@
+//! The summary's part on Docker Compose.
+
 use std::collections::BTreeSet;
 
 use certc_emit::{Action as Do, Effect};

@@ -1,3 +1,5 @@
+//! The summary's part on Keycloak.
+
 use certc_emit::{Action as Do, Quoting};
 use certc_graph::Process;
 
