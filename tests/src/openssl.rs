@@ -50,9 +50,7 @@ fn an_own_authority_brings_its_key_in_any_form() {
         });
         let folder = deployment.root().join("ca");
         for it in commands {
-            let mut openssl = Command::new("openssl");
-            openssl.args(it.split_whitespace()).envs(PASSWORDS).current_dir(&folder);
-            run(&mut openssl, "").ok();
+            openssl(&folder, it);
         }
         assert!(read(&folder, "given.key").contains(begins));
         deployment.compile();
@@ -151,7 +149,8 @@ fn profile(folder: &Path, kind: &str) {
 }
 
 fn openssl(folder: &Path, command: &str) -> String {
-    run(Command::new("openssl").args(command.split(' ')).current_dir(folder), "").ok()
+    let mut openssl = Command::new("openssl");
+    run(openssl.args(command.split_whitespace()).envs(PASSWORDS).current_dir(folder), "").ok()
 }
 
 fn read(folder: &Path, file: &str) -> String {

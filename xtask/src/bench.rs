@@ -80,7 +80,10 @@ impl Bench {
         let (mut stores, mut memory) = (vec![], vec![]);
         for _ in 0..3 {
             let took = self.compile("certc", &spec, &self.fresh("out")?)?;
-            let floor = run(self.folder.path(), self.program("xtask").args(["derive", "1000"]))?;
+            let floor = run(
+                self.folder.path(),
+                self.program("xtask").args(["derive", &leaves.to_string()]),
+            )?;
             stores.push(Sample::over(cpu(&took), cpu(&floor)));
             memory.push(Sample::alone(megabytes(took.peak)));
         }

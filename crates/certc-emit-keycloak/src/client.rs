@@ -7,7 +7,7 @@ use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_emit::blame;
 use certc_graph::name::Subject;
-use certc_graph::{AuthorityId, AuthorityKind, Graph, IdentityProvider, Process};
+use certc_graph::{AuthorityId, Graph, IdentityProvider, Process};
 
 use crate::realm::{Client, Mapper};
 
@@ -71,11 +71,8 @@ fn attributes(
 /// Who stands at the top, which is whom Keycloak compares.
 fn root<'a>(graph: &'a Graph, id: &AuthorityId) -> &'a Subject {
     let authority = graph.authority(id);
-    match &authority.kind.value {
-        AuthorityKind::Intermediate(issuer) => root(graph, issuer),
-        AuthorityKind::Root
-        | AuthorityKind::Imported
-        | AuthorityKind::External
-        | AuthorityKind::TrustOnly => authority.anchor.as_ref().unwrap_or(&authority.subject),
+    match authority.kind.value.issuer() {
+        Some(issuer) => root(graph, issuer),
+        None => authority.anchor.as_ref().unwrap_or(&authority.subject),
     }
 }

@@ -8,8 +8,8 @@ use certc_graph::Graph;
 use crate::rules::PATH_CLASH;
 use crate::{Artifact, blame};
 
-/// The one file of a generation that no emitter writes.
-const MANIFEST: &str = "manifest.json";
+/// The one file of a generation that no emitter writes: where its manifest lies.
+pub const MANIFEST: &str = "manifest.json";
 
 /// Artifacts in the place of another, of another's folder, or of the manifest, ignoring case.
 pub fn clashes(graph: &Graph, artifacts: &[Artifact]) -> Vec<Diagnostic> {

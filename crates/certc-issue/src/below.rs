@@ -1,7 +1,7 @@
 //! What an authority of the graph signs, directly or through intermediates, and whether it may.
 
 use certc_graph::name::{AlternativeName, Subject};
-use certc_graph::{AuthorityId, AuthorityKind, Graph, Leaf};
+use certc_graph::{AuthorityId, Graph, Leaf};
 use der::oid::ObjectIdentifier;
 use x509_cert::ext::pkix::{ExtendedKeyUsage, NameConstraints};
 
@@ -52,13 +52,9 @@ fn forbidden_name(graph: &Graph, id: &AuthorityId, by: &NameConstraints) -> Opti
     };
     let leaves = leaves(graph, id)
         .map(|it| (it.name.value.as_str(), &it.subject, profile::alternative_names(it)));
-    let intermediates = graph.authorities.values().filter(|it| match &it.kind.value {
-        AuthorityKind::Intermediate(issuer) => is_below(graph, issuer, id),
-        AuthorityKind::Root
-        | AuthorityKind::Imported
-        | AuthorityKind::External
-        | AuthorityKind::TrustOnly => false,
-    });
+    let is_below = |it: &AuthorityId| is_below(graph, it, id);
+    let intermediates =
+        graph.authorities.values().filter(|it| it.kind.value.issuer().is_some_and(is_below));
     let intermediates = intermediates.map(|it| (it.name.value.as_str(), &it.subject, Vec::new()));
     intermediates.chain(leaves).find_map(forbidden)
 }
@@ -69,13 +65,6 @@ fn leaves<'a>(graph: &'a Graph, id: &'a AuthorityId) -> impl Iterator<Item = &'a
 
 /// Whether an issuer is this authority or one below it.
 fn is_below(graph: &Graph, issuer: &AuthorityId, id: &AuthorityId) -> bool {
-    let kind = graph.authorities.get(issuer).map(|it| &it.kind.value);
-    let is_above = |it: &AuthorityKind| match it {
-        AuthorityKind::Intermediate(next) => is_below(graph, next, id),
-        AuthorityKind::Root
-        | AuthorityKind::Imported
-        | AuthorityKind::External
-        | AuthorityKind::TrustOnly => false,
-    };
-    issuer == id || kind.is_some_and(is_above)
+    let next = graph.authorities.get(issuer).and_then(|it| it.kind.value.issuer());
+    issuer == id || next.is_some_and(|it| is_below(graph, it, id))
 }

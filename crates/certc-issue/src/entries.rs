@@ -7,6 +7,7 @@ use certc_plan::{CertificateEntry, CertificateKind, Plan, hex};
 
 use crate::describe;
 use crate::issue::Made;
+use crate::look_up::given;
 
 /// In the plan's order: made ones, given ones as their certificate says, kept ones as they were.
 pub(crate) fn entries(
@@ -30,13 +31,6 @@ pub(crate) fn entries(
         kept.unwrap_or_else(|| panic!("a bug in certc, please report it: {name} is not known"))
     };
     plan.certificates.iter().map(entry).collect()
-}
-
-fn given<'a>(graph: &'a Graph, id: &CertificateId) -> Option<&'a Given> {
-    match id {
-        CertificateId::Authority(it) => graph.authority(it).given.as_ref(),
-        CertificateId::Leaf(_) => None,
-    }
 }
 
 /// Whoever signed a given authority has no name here: its own stands for it.

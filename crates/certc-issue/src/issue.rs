@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use certc_catalog::KeyKind;
 use certc_diagnostic::{Diagnostic, Severity};
-use certc_graph::{AuthorityId, AuthorityKind, CertificateId, Graph, LeafId, Password};
+use certc_graph::{AuthorityId, CertificateId, Graph, LeafId, Password};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Plan, hex};
 use rayon::prelude::*;
 
@@ -112,13 +112,7 @@ impl Issuing<'_> {
     fn authority(&mut self, id: &AuthorityId, keep: Keep<'_>) -> Result<(), Diagnostic> {
         let of = CertificateId::Authority(id.clone());
         let Some(key) = self.keys.remove(&of) else { return Ok(()) };
-        let issuer = match &self.graph.authority(id).kind.value {
-            AuthorityKind::Intermediate(issuer) => Some(issuer),
-            AuthorityKind::Root
-            | AuthorityKind::Imported
-            | AuthorityKind::External
-            | AuthorityKind::TrustOnly => None,
-        };
+        let issuer = self.graph.authority(id).kind.value.issuer();
         if let Some(it) = issuer {
             self.authority(it, keep)?;
         }

@@ -1,8 +1,6 @@
 //! Following a handle. One that leads nowhere is a bug: never an empty file.
 
-use certc_graph::{
-    Authority, AuthorityId, AuthorityKind, CertificateId, Graph, LeafId, PasswordId,
-};
+use certc_graph::{Authority, AuthorityId, CertificateId, Given, Graph, LeafId, PasswordId};
 
 use crate::{Inputs, Secret};
 
@@ -16,11 +14,7 @@ pub(crate) struct LookUp<'a> {
 impl<'a> LookUp<'a> {
     /// A certificate as DER.
     pub(crate) fn certificate(self, id: &CertificateId) -> &'a [u8] {
-        let given = match id {
-            CertificateId::Authority(id) => self.graph.authority(id).given.as_ref(),
-            CertificateId::Leaf(_) => None,
-        };
-        let certificate = given.and_then(|it| it.chain.first());
+        let certificate = given(self.graph, id).and_then(|it| it.chain.first());
         certificate.or_else(|| self.inputs.certificates.get(id)).unwrap_or_else(|| never_issued(id))
     }
 
@@ -42,14 +36,9 @@ impl<'a> LookUp<'a> {
 
     /// The top of an authority's chain, and the authority of the graph that it comes from.
     pub(crate) fn anchor(self, id: &'a AuthorityId) -> (&'a AuthorityId, &'a [u8]) {
-        match &self.graph.authority(id).kind.value {
-            AuthorityKind::Intermediate(issuer) => self.anchor(issuer),
-            AuthorityKind::Root
-            | AuthorityKind::Imported
-            | AuthorityKind::External
-            | AuthorityKind::TrustOnly => {
-                (id, self.above(id).last().copied().expect("a chain has its own first"))
-            }
+        match self.graph.authority(id).kind.value.issuer() {
+            Some(issuer) => self.anchor(issuer),
+            None => (id, self.above(id).last().copied().expect("a chain has its own first")),
         }
     }
 
@@ -59,10 +48,18 @@ impl<'a> LookUp<'a> {
             return it.chain.iter().map(Vec::as_slice).collect();
         }
         let mut chain = vec![self.certificate(&CertificateId::Authority(id.clone()))];
-        if let AuthorityKind::Intermediate(issuer) = &kind.value {
+        if let Some(issuer) = kind.value.issuer() {
             chain.extend(self.above(issuer));
         }
         chain
+    }
+}
+
+/// What the spec gives of a certificate.
+pub(crate) fn given<'a>(graph: &'a Graph, id: &CertificateId) -> Option<&'a Given> {
+    match id {
+        CertificateId::Authority(it) => graph.authority(it).given.as_ref(),
+        CertificateId::Leaf(_) => None,
     }
 }
 

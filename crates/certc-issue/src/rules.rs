@@ -29,9 +29,5 @@ pub const RULES: &[&Rule] = &[
 
 /// Adds the places that a value comes from.
 pub(crate) fn at(said: Diagnostic, origin: &Origin, label: &str) -> Diagnostic {
-    match origin {
-        Origin::Written(span) => said.at(*span, label),
-        Origin::Derived(spans) => spans.iter().fold(said, |said, it| said.at(*it, label)),
-        Origin::Default | Origin::Catalog { .. } => said,
-    }
+    origin.spans().iter().fold(said, |said, it| said.at(*it, label))
 }

@@ -1,6 +1,6 @@
 //! An authority that can sign.
 
-use certc_graph::{Authority, AuthorityId, AuthorityKind, Graph};
+use certc_graph::{Authority, AuthorityId, Graph};
 use certc_plan::Timestamp;
 use x509_cert::ext::pkix::{
     AuthorityKeyIdentifier, BasicConstraints, KeyUsage, SubjectKeyIdentifier,
@@ -108,7 +108,7 @@ pub(crate) fn weaknesses(tbs: &Tbs<'_>) -> Vec<&'static str> {
 
 /// How many intermediates of the graph stand below an authority, one below the other.
 pub(crate) fn depth(graph: &Graph, id: &AuthorityId) -> u8 {
-    let is_below = |it: &Authority| it.kind.value == AuthorityKind::Intermediate(id.clone());
+    let is_below = |it: &Authority| it.kind.value.issuer() == Some(id);
     let below = graph.authorities.iter().filter(|it| is_below(it.1));
     below.map(|(it, _)| depth(graph, it).saturating_add(1)).max().unwrap_or(0)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 use certc_diagnostic::Diagnostic;
-use certc_graph::{Authority, AuthorityId, AuthorityKind, CertificateId, Graph};
+use certc_graph::{Authority, AuthorityId, CertificateId, Graph};
 
 use crate::certificate::{Certificate, Tbs};
 use crate::issue::Wanted;
@@ -36,13 +36,7 @@ pub(crate) fn read(
 fn issuer<'a>(graph: &'a Graph, id: &CertificateId) -> Option<&'a AuthorityId> {
     match id {
         CertificateId::Leaf(it) => Some(&graph.leaf(it).issued_by.value),
-        CertificateId::Authority(it) => match &graph.authority(it).kind.value {
-            AuthorityKind::Intermediate(it) => Some(it),
-            AuthorityKind::Root
-            | AuthorityKind::Imported
-            | AuthorityKind::External
-            | AuthorityKind::TrustOnly => None,
-        },
+        CertificateId::Authority(it) => graph.authority(it).kind.value.issuer(),
     }
 }
 

@@ -193,10 +193,10 @@ impl<'a> Planner<'a> {
 
     /// Near its end, and a new one would end later: one that its issuer's end has clipped is not due at once again.
     fn is_due(&self, leaf: &Leaf, entry: &CertificateEntry) -> bool {
-        let due = entry.not_after.0 - i64::from(leaf.renew_before_days.value) * 86_400;
+        let is_near = entry.not_after <= self.now.plus_days(leaf.renew_before_days.value);
         let next = self.now.plus_days(leaf.days.value);
         let next = self.end(&leaf.issued_by.value).map_or(next, |it| next.min(it));
-        due <= self.now.0 && entry.not_after < next
+        is_near && entry.not_after < next
     }
 
     /// The end of an authority of ours as it lies here, of a given one as the last manifest has it.

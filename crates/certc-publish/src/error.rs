@@ -19,13 +19,17 @@ impl Error {
         Self { path: path.into(), reason: reason.into() }
     }
 
-    /// The system's answer in the case and without the number of our own messages.
     pub(crate) fn disk(path: impl Into<Utf8PathBuf>, answer: impl Into<io::Error>) -> Self {
-        let answer = answer.into().to_string();
-        let words = answer.split(" (os error").next().unwrap_or(&answer);
-        let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
-        Self::new(path, first.to_lowercase() + rest)
+        Self::new(path, reason(&answer.into()))
     }
+}
+
+/// The system's answer in the case of our own messages, without its number.
+pub fn reason(answer: &io::Error) -> String {
+    let answer = answer.to_string();
+    let words = answer.split(" (os error").next().unwrap_or(&answer);
+    let (first, rest) = words.split_at(words.chars().next().map_or(0, char::len_utf8));
+    first.to_lowercase() + rest
 }
 
 impl fmt::Display for Error {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use certc_graph::name::Subject;
 use certc_graph::{
-    AuthorityId, AuthorityKind, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile,
+    AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile,
 };
 use certc_schema::Statement;
 
@@ -90,15 +90,10 @@ impl<'a> Resolver<'a> {
     /// What is signed ends before its issuer does.
     pub(crate) fn compare_lives(&mut self) {
         let leaves = self.graph.leaves.values().map(|it| (&it.name, &it.days, &it.issued_by.value));
-        let authorities = self.graph.authorities.values().filter_map(|it| match &it.kind.value {
-            AuthorityKind::Intermediate(issuer) => {
-                Some((&it.name, &it.wish.as_ref()?.days, issuer))
-            }
-            AuthorityKind::Root
-            | AuthorityKind::Imported
-            | AuthorityKind::External
-            | AuthorityKind::TrustOnly => None,
-        });
+        let authorities =
+            self.graph.authorities.values().filter_map(|it| {
+                Some((&it.name, &it.wish.as_ref()?.days, it.kind.value.issuer()?))
+            });
         for (name, days, issuer) in leaves.chain(authorities) {
             let longest = self.graph.authorities.get(issuer).and_then(|it| it.wish.as_ref());
             let Some(longest) = longest.map(|it| &it.days).filter(|it| days.value > it.value)

@@ -35,11 +35,7 @@ pub(crate) fn sourced(of: &Statement) -> Sourced<String> {
 
 /// Where a value is written, or what it was derived from.
 pub(crate) fn span(origin: &Origin) -> Option<Span> {
-    match origin {
-        Origin::Written(it) => Some(*it),
-        Origin::Derived(them) => them.first().copied(),
-        Origin::Default | Origin::Catalog { .. } => None,
-    }
+    origin.spans().first().copied()
 }
 
 impl Resolver<'_> {

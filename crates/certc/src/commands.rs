@@ -38,7 +38,7 @@ fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
     let most = LONGEST_FILE as u64 + 1;
     let mut bytes = Vec::new();
     let read = |it: File| it.take(most).read_to_end(&mut bytes);
-    File::open(path).and_then(read).map_err(|it| print::reason(&it))?;
+    File::open(path).and_then(read).map_err(|it| certc_publish::reason(&it))?;
     Ok(bytes)
 }
 

@@ -4,13 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use camino::Utf8Path;
+use certc_emit::MANIFEST;
 use certc_graph::Graph;
 use certc_issue::{Filled, Issued, NewAuthority};
 use certc_plan::{FileEntry, Manifest};
 use certc_publish::{File, Folder, Source};
 
-/// Where the manifest lies within a generation.
-pub(crate) const MANIFEST: &str = "manifest.json";
 /// Where the key of the seals lies, beside the generations.
 pub(crate) const SEAL: &str = "seal.key";
 

@@ -10,9 +10,9 @@ use certc_emit::Artifact;
 use certc_graph::{AuthorityId, CertificateId, Graph, PasswordId};
 use certc_issue::{Inputs, Secret};
 use certc_plan::{CertificateEntry, Disk, Manifest, Plan, Timestamp};
+use certc_publish::reason;
 
 use crate::generation::SEAL;
-use crate::print::reason;
 
 mod authorities;
 mod kept;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use certc_emit::{Action as Do, Effect};
 use certc_graph::{Authority, AuthorityKind, Graph};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Manifest, Plan};
@@ -24,7 +24,9 @@ pub(crate) fn of(
 ) -> String {
     let made = plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of);
     let made: BTreeSet<_> = made.collect();
-    let follows = |it: &&Effect| made.iter().any(|path| path.starts_with(&it.because_of));
+    let follows = |it: &&Effect| {
+        made.range::<Utf8PathBuf, _>(&it.because_of..).next().is_some_and(|path| path.starts_with(&it.because_of))
+    };
     let next = Next {
         graph: &analysis.graph,
         current: shell(root.join("current").as_str()),

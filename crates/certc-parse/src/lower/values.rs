@@ -105,12 +105,12 @@ impl Lowering<'_> {
     fn is_not_built(&mut self, node: &Node, value: &Value, span: Span) -> bool {
         let Some(word) = value.text() else { return false };
         let closed = |it: &Type| matches!(it, Type::Word(_) | Type::Form(_));
-        let is_later = |it: &&(&str, &[&str])| it.0 == node.name && it.1.contains(&word);
-        let later = node.arguments.iter().any(closed) && NOT_BUILT.iter().any(|it| is_later(&it));
+        let is_later = |it: &str| {
+            NOT_BUILT.iter().any(|(name, words)| *name == node.name && words.contains(&it))
+        };
+        let later = node.arguments.iter().any(closed) && is_later(word);
         if later {
-            let is_built =
-                |it: &&str| !NOT_BUILT.iter().any(|no| no.0 == node.name && no.1.contains(it));
-            let words = node.arguments.iter().flat_map(words).filter(is_built);
+            let words = node.arguments.iter().flat_map(words).filter(|it| !is_later(it));
             let built = any_of(words.map(|it| format!("{} {it}", node.name)));
             self.not_built(&format!("{} {word}", node.name), span, &format!("it can do {built}"));
         }

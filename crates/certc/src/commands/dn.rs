@@ -1,7 +1,5 @@
 //! `certc dn`.
 
-use std::fmt::Write;
-
 use camino::Utf8Path;
 use certc_emit::Emitter;
 use certc_graph::name::Subject;
@@ -26,10 +24,7 @@ pub(crate) fn dn(spec: &Utf8Path, emitters: &[&dyn Emitter], look: print::Look) 
 
 fn spellings(name: &str, subject: &Subject) -> String {
     let Subject { der, java, rfc2253, openssl, .. } = subject;
-    let der = der.0.iter().fold(String::new(), |mut text, it| {
-        write!(text, "{it:02x}").expect("text takes all");
-        text
-    });
+    let der = certc_plan::hex(&der.0);
     let (java, rfc2253, openssl) = (&java.0, &rfc2253.0, &openssl.0);
     format!(
         "{name}\n  java     {java}\n  rfc2253  {rfc2253}\n  openssl  {openssl}\n  der      {der}\n"

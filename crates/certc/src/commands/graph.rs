@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use camino::Utf8Path;
 use certc_emit::Emitter;
-use certc_graph::{AuthorityId, AuthorityKind, Graph};
+use certc_graph::{AuthorityId, Graph, Leaf};
 
 use super::Ended;
 use crate::arguments::GraphFormat;
@@ -36,38 +36,30 @@ pub(crate) fn graph(
     })
 }
 
-/// One thing of the graph: an authority, or a leaf by its holder's name.
+/// One thing of the graph that has a certificate.
 enum Signed<'a> {
     Authority(&'a AuthorityId),
-    Leaf(&'a str),
+    Leaf(&'a Leaf),
 }
 
 /// What an authority signs; without one, what nobody here signs.
 fn signed_by<'a>(graph: &'a Graph, issuer: Option<&AuthorityId>) -> Vec<Signed<'a>> {
-    let authorities = graph.authorities.iter().filter(|(_, it)| match &it.kind.value {
-        AuthorityKind::Intermediate(it) => Some(it) == issuer,
-        AuthorityKind::Root
-        | AuthorityKind::Imported
-        | AuthorityKind::External
-        | AuthorityKind::TrustOnly => issuer.is_none(),
-    });
+    let authorities = graph.authorities.iter().filter(|it| it.1.kind.value.issuer() == issuer);
     let leaves = graph.leaves.values().filter(|it| Some(&it.issued_by.value) == issuer);
     let authorities = authorities.map(|it| Signed::Authority(it.0));
-    authorities.chain(leaves.map(|it| Signed::Leaf(&it.name.value))).collect()
+    authorities.chain(leaves.map(Signed::Leaf)).collect()
 }
 
 fn line(graph: &Graph, of: &Signed<'_>) -> String {
     match of {
         Signed::Authority(id) => format!("{}  {}", id.0, graph.authority(id).subject.java.0),
-        Signed::Leaf(name) => {
-            let leaf = graph.leaves.values().find(|it| it.name.value == *name);
-            let leaf = leaf.expect("a name of this graph");
+        Signed::Leaf(leaf) => {
             let role = match (leaf.server, leaf.client) {
                 (true, true) => "server and client",
                 (true, false) => "server",
                 _ => "client",
             };
-            format!("{name}  {}  ({role})", leaf.subject.java.0)
+            format!("{}  {}  ({role})", leaf.name.value, leaf.subject.java.0)
         }
     }
 }
@@ -87,13 +79,7 @@ fn branches(graph: &Graph, of: &Signed<'_>, indent: &str) -> String {
 
 /// Nodes have numbers for ids: a name could be a word of Mermaid's.
 fn mermaid(graph: &Graph) -> String {
-    let authorities = graph.authorities.iter().map(|(id, it)| match &it.kind.value {
-        AuthorityKind::Intermediate(issuer) => (&*id.0, Some(issuer)),
-        AuthorityKind::Root
-        | AuthorityKind::Imported
-        | AuthorityKind::External
-        | AuthorityKind::TrustOnly => (&*id.0, None),
-    });
+    let authorities = graph.authorities.iter().map(|(id, it)| (&*id.0, it.kind.value.issuer()));
     let leaves = graph.leaves.values();
     let leaves = leaves.map(|it| (it.name.value.as_str(), Some(&it.issued_by.value)));
     let all: Vec<_> = authorities.chain(leaves).collect();

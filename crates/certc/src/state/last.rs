@@ -6,14 +6,15 @@ use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use certc_emit::MANIFEST;
 use certc_issue::Secret;
 use certc_plan::{FileEntry, Manifest, Unread};
+use certc_publish::reason;
 use certc_verify::verify;
 use rayon::prelude::*;
 
 use super::{exists, optional};
-use crate::generation::{MANIFEST, SEAL};
-use crate::print::reason;
+use crate::generation::SEAL;
 
 /// The manifest of the generation that `current` shows, or why it is lost; nothing where there is no generation.
 pub(super) fn manifest(

@@ -1,6 +1,6 @@
 //! Passwords: the last generation's, and those that the spec refers to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env::{self, VarError};
 use std::fs;
 
@@ -9,9 +9,9 @@ use certc_diagnostic::Diagnostic;
 use certc_emit::{Artifact, Content, blame};
 use certc_graph::{Graph, Password, PasswordId};
 use certc_issue::Secret;
+use certc_publish::reason;
 
 use super::State;
-use crate::print::reason;
 use crate::rules::PASSWORD_MISSING;
 
 impl State {
@@ -19,11 +19,11 @@ impl State {
     pub(super) fn last_passwords(&self, artifacts: &[Artifact]) -> BTreeMap<PasswordId, Secret> {
         let files = self.last.iter().flat_map(|it| &it.files).filter(|it| it.kind == "password");
         let whole = files.filter(|it| !self.damaged.contains_key(&it.path));
-        let whole: BTreeMap<_, _> = whole.map(|it| (&it.path, it)).collect();
+        let whole: BTreeSet<_> = whole.map(|it| &it.path).collect();
         let password = |it: &Artifact| {
             let Content::Password(id) = &it.content else { return None };
-            let entry = whole.get(&it.path)?;
-            let bytes = fs::read(self.current().join(&entry.path)).ok()?;
+            let path = whole.get(&it.path)?;
+            let bytes = fs::read(self.current().join(path)).ok()?;
             Some((id.clone(), Secret::new(bytes)))
         };
         artifacts.iter().filter_map(password).collect()
