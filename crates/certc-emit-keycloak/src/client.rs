@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
-use certc_emit::blame;
 use certc_graph::name::Subject;
-use certc_graph::{AuthorityId, Graph, IdentityProvider, Process};
+use certc_graph::{AuthorityId, Graph, IdentityProvider, Process, blame};
 
 use crate::realm::{Client, Mapper};
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use certc_diagnostic::Diagnostic;
-use certc_graph::Graph;
+use certc_graph::{Graph, blame};
 
+use crate::Artifact;
 use crate::rules::PATH_CLASH;
-use crate::{Artifact, blame};
 
 /// The one file of a generation that no emitter writes: where its manifest lies.
 pub const MANIFEST: &str = "manifest.json";

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use certc_diagnostic::Diagnostic;
-use certc_graph::{CertificateId, Graph, Origin, Sourced};
+use certc_graph::{CertificateId, Graph, Origin, Sourced, blame};
 
 use crate::issue::Made;
-use crate::rules::{VALIDITY_CLIPPED, at};
+use crate::rules::VALIDITY_CLIPPED;
 
 /// One warning for each issuer, with a mark at each line that asks for more days.
 pub(crate) fn said(graph: &Graph, made: &[Made]) -> Vec<Diagnostic> {
@@ -41,7 +41,7 @@ fn marked(graph: &Graph, clipped: Diagnostic, of: &CertificateId) -> Diagnostic 
     };
     let Sourced { origin, value, .. } = days;
     let origin = if matches!(origin, Origin::Written(_)) { origin } else { &name.origin };
-    let marked = at(clipped.clone(), origin, &format!("asks for {value} days"));
+    let marked = blame(clipped.clone(), origin, &format!("asks for {value} days"));
     let is_new = marked.labels.last().is_some_and(|it| !clipped.labels.contains(it));
     if is_new { marked } else { clipped }
 }

@@ -1,11 +1,11 @@
 //! Authorities that a spec gives: all that their certificates show without a key.
 
 use certc_diagnostic::{Diagnostic, Rule};
-use certc_graph::{Authority, AuthorityId, Given, Graph};
+use certc_graph::{Authority, AuthorityId, Given, Graph, blame};
 use certc_plan::Timestamp;
 
 use crate::link::{Link, Signed};
-use crate::rules::{AUTHORITY_CERTIFICATE_UNUSABLE, AUTHORITY_CERTIFICATE_WEAK, at};
+use crate::rules::{AUTHORITY_CERTIFICATE_UNUSABLE, AUTHORITY_CERTIFICATE_WEAK};
 use crate::{below, signer, store};
 
 /// Judges the certificates that a spec gives, of authorities and of files to trust: whether verifiers accept what is
@@ -25,7 +25,7 @@ fn unreadable_files(graph: &Graph) -> impl Iterator<Item = Diagnostic> {
         let broken = it.value.certificates.iter().find_map(|it| store::refuses(it))?;
         let message = format!("a certificate of `{}` {broken}", it.value.path);
         let broken = AUTHORITY_CERTIFICATE_UNUSABLE.broken(message);
-        Some(at(broken, &it.origin, "this file"))
+        Some(blame(broken, &it.origin, "this file"))
     })
 }
 
@@ -139,7 +139,7 @@ impl Judge<'_> {
 
     fn broken(&self, rule: &Rule, message: &str, help: &str) -> Diagnostic {
         let origin = &self.authority.kind.origin;
-        at(rule.broken(message).help(help), origin, "signs certificates of this spec")
+        blame(rule.broken(message).help(help), origin, "signs certificates of this spec")
     }
 }
 

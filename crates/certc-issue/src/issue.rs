@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use certc_catalog::KeyKind;
 use certc_diagnostic::{Diagnostic, Severity};
-use certc_graph::{AuthorityId, CertificateId, Graph, LeafId, Password};
+use certc_graph::{AuthorityId, CertificateId, Graph, LeafId, Password, blame};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Plan, hex};
 use rayon::prelude::*;
 
 use crate::key::Key;
 use crate::profile::{self, Life};
-use crate::rules::{AUTHORITY_NOT_KEPT, at};
+use crate::rules::AUTHORITY_NOT_KEPT;
 use crate::signer::{self, Signer};
 use crate::splice::{Party, sign};
 use crate::{
@@ -150,7 +150,7 @@ impl Issuing<'_> {
         keep(NewAuthority { id, private_key, certificate }).map_err(|why| {
             let message = format!("authority `{}` cannot be kept: {why}", id.0);
             let broken = AUTHORITY_NOT_KEPT.broken(message).help("nothing was signed with it");
-            at(broken, &self.graph.authority(id).name.origin, "made for this run")
+            blame(broken, &self.graph.authority(id).name.origin, "made for this run")
         })
     }
 

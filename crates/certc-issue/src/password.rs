@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use aws_lc_rs::rand;
 use certc_diagnostic::Diagnostic;
 use certc_emit::{Artifact, Content, Piece, Quoting, quote};
-use certc_graph::{Graph, PasswordId};
+use certc_graph::{Graph, PasswordId, blame};
 use zeroize::Zeroizing;
 
 use crate::Secret;
-use crate::rules::{PASSWORD_UNUSABLE, at};
+use crate::rules::PASSWORD_UNUSABLE;
 
 /// The passwords that a place of an artifact cannot carry, each source once; those that are not known yet are passed over.
 pub fn unusable_passwords(
@@ -71,7 +71,7 @@ fn refused(graph: &Graph, artifact: &Artifact, id: &PasswordId, reason: &str) ->
         format!("password `{}` cannot be used for `{}`: it {reason}", id.0, artifact.path);
     let help = "take one of ASCII letters and digits, or write `generate`";
     let broken = PASSWORD_UNUSABLE.broken(message).help(help);
-    at(broken, &graph.password(id).origin, "the password that is meant")
+    blame(broken, &graph.password(id).origin, "the password that is meant")
 }
 
 /// 190 random bits as 32 letters and digits, which every place can carry.

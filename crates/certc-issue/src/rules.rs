@@ -1,7 +1,6 @@
 //! The rules of given certificates, and those that need a key, a password or a date: `check` sees the former alone.
 
-use certc_diagnostic::{Diagnostic, Rule};
-use certc_graph::Origin;
+use certc_diagnostic::Rule;
 
 mod authority_certificate_unusable;
 mod authority_certificate_weak;
@@ -26,8 +25,3 @@ pub const RULES: &[&Rule] = &[
     &PASSWORD_UNUSABLE,
     &VALIDITY_CLIPPED,
 ];
-
-/// Adds the places that a value comes from.
-pub(crate) fn at(said: Diagnostic, origin: &Origin, label: &str) -> Diagnostic {
-    origin.spans().iter().fold(said, |said, it| said.at(*it, label))
-}

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 use certc_diagnostic::Diagnostic;
-use certc_graph::{Authority, AuthorityId, CertificateId, Graph};
+use certc_graph::{Authority, AuthorityId, CertificateId, Graph, blame};
 
 use crate::certificate::{Certificate, Tbs};
 use crate::issue::Wanted;
 use crate::key_file::Unusable;
 use crate::look_up::LookUp;
-use crate::rules::{AUTHORITY_CERTIFICATE_UNUSABLE, AUTHORITY_KEY_UNUSABLE, at};
+use crate::rules::{AUTHORITY_CERTIFICATE_UNUSABLE, AUTHORITY_KEY_UNUSABLE};
 use crate::signer::{self, Signer};
 use crate::{Inputs, key_file};
 
@@ -70,7 +70,7 @@ impl LookUp<'_> {
         let message = format!("the certificate of authority `{}` {why}", id.0);
         let broken = AUTHORITY_CERTIFICATE_UNUSABLE.broken(message);
         let broken = broken.help(format!("`--renew {}` makes a new one", id.0));
-        Err(at(broken, &authority.name.origin, "signs certificates of this spec"))
+        Err(blame(broken, &authority.name.origin, "signs certificates of this spec"))
     }
 }
 
@@ -81,10 +81,12 @@ fn key_unusable(id: &AuthorityId, authority: &Authority, why: Unusable) -> Diagn
     let message = format!("the key of authority `{}`, `{file}`, {}", id.0, why.words());
     let broken = AUTHORITY_KEY_UNUSABLE.broken(message);
     match given {
-        Some(it) => at(broken.help(why.help(&file)), &it.origin, "signs certificates of this spec"),
+        Some(it) => {
+            blame(broken.help(why.help(&file)), &it.origin, "signs certificates of this spec")
+        }
         None => {
             let broken = broken.help("bring it back from a copy");
-            at(broken, &authority.name.origin, "signs certificates of this spec")
+            blame(broken, &authority.name.origin, "signs certificates of this spec")
         }
     }
 }

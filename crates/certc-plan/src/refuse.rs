@@ -1,8 +1,7 @@
 //! What a plan says of authorities, in words.
 
 use certc_diagnostic::Diagnostic;
-use certc_emit::blame;
-use certc_graph::{Authority, AuthorityId};
+use certc_graph::{Authority, AuthorityId, blame};
 
 use crate::manifest::hex;
 use crate::rules::{

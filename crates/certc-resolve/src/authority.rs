@@ -6,7 +6,7 @@ use std::sync::Arc;
 use certc_catalog::KeyKind;
 use certc_graph::name::Subject;
 use certc_graph::{
-    Authority, AuthorityId, AuthorityKind, Given, Origin, PasswordId, Sourced, Wish,
+    Authority, AuthorityId, AuthorityKind, Given, Origin, PasswordId, Sourced, Wish, blame,
 };
 use certc_schema::Statement;
 
@@ -147,11 +147,10 @@ impl<'a> Resolver<'a> {
             }
             let names: Vec<_> = chain.iter().chain([next]).map(|it| &*it.0).collect();
             let message = format!("authorities sign each other: {}", names.join(" ← "));
-            let spans = chain
-                .iter()
-                .filter_map(|it| value::span(&self.graph.authorities.get(it)?.kind.origin));
-            let said =
-                spans.fold(ISSUER_CYCLE.broken(message), |said, it| said.at(it, "signed by"));
+            let authorities = chain.iter().filter_map(|it| self.graph.authorities.get(it));
+            let said = authorities.fold(ISSUER_CYCLE.broken(message), |said, it| {
+                blame(said, &it.kind.origin, "signed by")
+            });
             self.said.push(said.help("let one of them be a root: drop its `issued-by`"));
         }
         if !told.is_empty() {

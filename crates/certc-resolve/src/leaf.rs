@@ -5,7 +5,7 @@ use std::sync::Arc;
 use certc_catalog::{KeyKind, Workload};
 use certc_graph::name::AlternativeName;
 use certc_graph::{
-    AuthorityId, Leaf, LeafId, Origin, Password, PasswordId, Reader, Sourced, TrustId,
+    AuthorityId, Leaf, LeafId, Origin, Password, PasswordId, Reader, Sourced, TrustId, blame,
 };
 use certc_schema::{Statement, Value};
 
@@ -115,10 +115,7 @@ impl<'a> Resolver<'a> {
         }
         let message = format!("`{name}` cannot use a key `{}`", key.value.words());
         let said = UNUSABLE_KEY.broken(message).help("`key ec p256` works everywhere");
-        self.said.push(match value::span(&key.origin) {
-            Some(it) => said.at(it, "asked for here"),
-            None => said,
-        });
+        self.said.push(blame(said, &key.origin, "asked for here"));
     }
 
     /// The `days` of a statement.
@@ -153,10 +150,7 @@ impl<'a> Resolver<'a> {
         );
         let said = DUE_AT_ONCE.broken(message).help("let `renew-before` be less than `validity`");
         let places = [(before, "due so early"), (days, "lives so long")];
-        let place =
-            |(it, label): &(&Sourced<u32>, &'static str)| Some((value::span(&it.origin)?, *label));
-        let said =
-            places.iter().filter_map(place).fold(said, |said, (it, label)| said.at(it, label));
+        let said = places.into_iter().fold(said, |said, it| blame(said, &it.0.origin, it.1));
         self.said.push(said);
     }
 

@@ -3,9 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use certc_catalog::{Authentication, Client, KeyKind, Workload};
-use certc_diagnostic::Span;
 use certc_graph::name::AlternativeName;
-use certc_graph::{Origin, Process, Sourced};
+use certc_graph::{Origin, Process, Sourced, blame};
 use certc_schema::Statement;
 
 use crate::bind::quoted;
@@ -136,17 +135,16 @@ impl<'a> Resolver<'a> {
 
     /// Keycloak's import fails on two clients whose ids differ in case only.
     fn compare_client_ids(&mut self) {
-        let mut seen: BTreeMap<String, (String, Option<Span>)> = BTreeMap::new();
+        let mut seen: BTreeMap<String, (&str, &Origin)> = BTreeMap::new();
         for (name, process) in &self.graph.processes {
             let id = &process.client_id;
-            let place = value::span(&id.origin);
-            let first = seen.insert(id.value.to_lowercase(), (name.clone(), place));
+            let first = seen.insert(id.value.to_lowercase(), (name, &id.origin));
             let Some((other, first)) = first else { continue };
             let message =
                 format!("`{other}` and `{name}` are the same OAuth client `{}`", id.value);
             let said = CLIENT_ID_CLASH.broken(message);
-            let said = place.map_or(said.clone(), |it| said.at(it, "its client id"));
-            let said = first.map_or(said.clone(), |it| said.at(it, "the same, ignoring case"));
+            let said = blame(said, &id.origin, "its client id");
+            let said = blame(said, first, "the same, ignoring case");
             self.said.push(said.help("give one of them a `client-id` of its own"));
         }
     }

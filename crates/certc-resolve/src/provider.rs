@@ -5,7 +5,7 @@ use certc_diagnostic::Span;
 use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_graph::name::AlternativeName;
 use certc_graph::{
-    IdentityProvider, Keeper, Origin, ProviderKind, Setting, Sourced, Url, ZeebeLogin,
+    IdentityProvider, Keeper, Origin, ProviderKind, Setting, Sourced, Url, ZeebeLogin, blame,
 };
 use certc_schema::Statement;
 
@@ -230,8 +230,7 @@ impl<'a> Resolver<'a> {
                 Ok(it) => names.push(Sourced::new(it, derived(&url.origin))),
                 Err(why) => {
                     let said = UNUSABLE_URL.broken(format!("the URL has no usable host: {why}"));
-                    let place = value::span(&url.origin);
-                    self.said.push(place.map_or(said.clone(), |it| said.at(it, "here")));
+                    self.said.push(blame(said, &url.origin, "here"));
                 }
             }
         }

@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use certc_graph::name::Subject;
-use certc_graph::{
-    AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile,
-};
+use certc_graph::{AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile, blame};
 use certc_schema::Statement;
 
 use crate::authority::property;
@@ -109,9 +107,8 @@ impl<'a> Resolver<'a> {
                 (&longest.origin, "the issuer's life"),
                 (&name.origin, "this certificate"),
             ];
-            let said = places.into_iter().filter_map(|(it, label)| Some((value::span(it)?, label)));
-            let said =
-                said.fold(LEAF_OUTLIVES_ISSUER.broken(message), |said, it| said.at(it.0, it.1));
+            let said = LEAF_OUTLIVES_ISSUER.broken(message);
+            let said = places.into_iter().fold(said, |said, it| blame(said, it.0, it.1));
             self.said.push(said.help("shorten `validity` here or lengthen the issuer's"));
         }
     }
@@ -129,9 +126,10 @@ fn equal<'b, K: Ord>(
             "`{}` and `{}` have the same subject `{}`",
             other.value, name.value, subject.java.0
         );
-        let spans = [name, other].into_iter().filter_map(|it| value::span(&it.origin));
-        let found =
-            spans.fold(EQUAL_SUBJECTS.broken(message), |said, it| said.at(it, "this subject"));
+        let both = [name, other].into_iter();
+        let found = both.fold(EQUAL_SUBJECTS.broken(message), |said, it| {
+            blame(said, &it.origin, "this subject")
+        });
         said.push(found.help(help));
     }
     said

@@ -25,7 +25,9 @@ pub(crate) fn of(
     let made = plan.files.iter().filter(|it| it.action != Action::Keep).map(|it| &it.of);
     let made: BTreeSet<_> = made.collect();
     let follows = |it: &&Effect| {
-        made.range::<Utf8PathBuf, _>(&it.because_of..).next().is_some_and(|path| path.starts_with(&it.because_of))
+        made.range::<Utf8PathBuf, _>(&it.because_of..)
+            .next()
+            .is_some_and(|path| path.starts_with(&it.because_of))
     };
     let next = Next {
         graph: &analysis.graph,

@@ -6,8 +6,8 @@ use std::fs;
 
 use camino::Utf8Path;
 use certc_diagnostic::Diagnostic;
-use certc_emit::{Artifact, Content, blame};
-use certc_graph::{Graph, Password, PasswordId};
+use certc_emit::{Artifact, Content};
+use certc_graph::{Graph, Password, PasswordId, blame};
 use certc_issue::Secret;
 use certc_publish::reason;
 
