@@ -105,7 +105,8 @@ fn a_keycloak_of_others_is_told_nothing() {
     ] {
         let mut graph = kit::whole();
         let provider = graph.identity_provider.as_mut().expect("keycloak");
-        (provider.managed_by.value, provider.is_reader) = (keeper, is_reader);
+        provider.managed_by.value = keeper;
+        graph.readers.retain(|name, _| is_reader || *name != provider.name.value);
         let files = variables(&Env.emit(&graph, &[]));
         assert_eq!(files.contains_key("env/keycloak.env"), expected, "{keeper:?} {is_reader}");
     }

@@ -70,7 +70,6 @@ fn keycloak() -> IdentityProvider {
         backend: url("https://keycloak:18443/auth/realms/camunda-platform"),
         zeebe_login: sourced(ZeebeLogin::OwnClient),
         pins_authority: sourced(true),
-        is_reader: true,
         settings: settings("keycloak", version("26.7.3")),
     }
 }

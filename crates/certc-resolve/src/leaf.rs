@@ -31,8 +31,8 @@ pub(crate) struct Needs<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    /// Makes leaf, reader and passwords of the thing that `own` describes; what is missing is a hole.
-    pub(crate) fn leaf(&mut self, own: &'a Statement, needs: Needs<'a>) -> Option<Reader> {
+    /// Makes leaf, reader and passwords of the thing that `own` describes; what is missing is a hole. Whether nothing is.
+    pub(crate) fn leaf(&mut self, own: &'a Statement, needs: Needs<'a>) -> bool {
         let name: Arc<str> = value::name(own).into();
         let subject = self.subject(own, Room::Leaf, &name);
         let issued_by = self.issuer(own, Room::Leaf);
@@ -45,14 +45,14 @@ impl<'a> Resolver<'a> {
         let reader = self.reader(own, &name, needs.workload);
         let (Some(subject), Some(issued_by)) = (subject, issued_by) else {
             self.graph.holes.insert(name.to_string(), own.span);
-            return None;
+            return false;
         };
         let (server, client, name) = (needs.server, needs.client, value::sourced(own));
         let leaf =
             Leaf { name, issued_by, subject, names, key, days, renew_before_days, server, client };
         self.graph.leaves.insert(reader.leaf.clone(), leaf);
-        self.graph.readers.insert(reader.leaf.0.to_string(), reader.clone());
-        Some(reader)
+        self.graph.readers.insert(reader.leaf.0.to_string(), reader);
+        true
     }
 
     fn reader(

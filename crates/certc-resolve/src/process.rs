@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
             refused: &[],
             workload,
         };
-        if self.leaf(own, needs).is_none() {
+        if !self.leaf(own, needs) {
             return;
         }
         let process = Process {

@@ -65,7 +65,7 @@ impl<'a> Resolver<'a> {
             refused: &[KeyKind::Ed25519],
             workload: self.catalog.workload(KEYCLOAK, place.platform, place.camunda),
         };
-        let reader = self.leaf(own, needs);
+        self.leaf(own, needs);
         let comparison = self.catalog.comparison(version.value);
         let pins = comparison.map_or(Sourced::new(false, Origin::Default), |it| {
             Sourced::new(it.pins_authority, Origin::Catalog { source: it.source })
@@ -81,7 +81,6 @@ impl<'a> Resolver<'a> {
             backend,
             zeebe_login: Sourced::new(ZeebeLogin::OwnClient, Origin::Default),
             pins_authority: pins,
-            is_reader: reader.is_some(),
             version: Some(version),
             settings,
         });
