@@ -1,20 +1,18 @@
 //! A real Keycloak, started with what certc made and unchanged: who logs in, and who does not.
 
-use std::env;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
-use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::fs;
+use std::process::Command;
 
 use serde_json::Value;
-use tempfile::TempDir;
 
 use crate::deployment::{CAMUNDA, Deployment, QUICKSTART};
 use crate::java::{program, sourced};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
-const VERSION: &str = "26.3.5";
+pub(crate) mod server;
+
+use server::{Home, Server};
+
 const REALM: &str = "https://keycloak:18443/auth/realms/camunda-platform";
 const ISSUER: &str = "https://localhost:18443/auth/realms/camunda-platform";
 
@@ -32,7 +30,7 @@ const LOGINS: [(&str, &str, &[&str]); 7] = [
 /// One server after the other: both have the same address.
 #[test]
 fn each_client_logs_in_with_its_own_certificate() {
-    let Some(home) = keycloak() else { return };
+    let Some(home) = Home::unpack("26.3.5") else { return };
     let jdks = jdks();
     let Some(jdk) = jdks.iter().find(|it| it.version < 25) else {
         return skipped("java", "no JDK from 17 to 24");
@@ -40,11 +38,11 @@ fn each_client_logs_in_with_its_own_certificate() {
     if tool("curl").is_none() {
         return;
     }
-    judge(&CAMUNDA, home.path(), jdk, &jdks, "payments-worker");
-    judge(&QUICKSTART, home.path(), jdk, &jdks, "operate");
+    judge(&CAMUNDA, &home, jdk, &jdks, "payments-worker");
+    judge(&QUICKSTART, &home, jdk, &jdks, "operate");
 }
 
-fn judge(deployment: &Deployment, home: &Path, jdk: &Jdk, jdks: &[Jdk], java_client: &str) {
+fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_client: &str) {
     let server = Server::start(deployment, home, jdk);
     let leaves = deployment.leaves();
     let here = LOGINS.iter().filter(|login| leaves.iter().any(|it| it.0 == login.0));
@@ -142,91 +140,4 @@ fn from_java(deployment: &Deployment, jdk: &Jdk, reader: &str) -> String {
     let mut named = Command::new(java.get_program());
     named.arg(format!("-Djdk.net.hosts.file={}", hosts.display())).args(java.get_args());
     run(&mut sourced(deployment, reader, &named), "").ok()
-}
-
-/// A fresh Keycloak, from where Maven keeps it.
-fn keycloak() -> Option<TempDir> {
-    let artifact = format!(
-        "org/keycloak/keycloak-quarkus-dist/{VERSION}/keycloak-quarkus-dist-{VERSION}.tar.gz"
-    );
-    let repository = PathBuf::from(env::var_os("HOME")?).join(".m2/repository");
-    let archive = repository.join(artifact);
-    if !archive.is_file() {
-        let artifact = format!("org.keycloak:keycloak-quarkus-dist:{VERSION}:tar.gz");
-        skipped(
-            "keycloak",
-            &format!("mvn dependency:get -Dartifact={artifact} -Dtransitive=false"),
-        );
-        return None;
-    }
-    let home = tempfile::tempdir().expect("a temporary folder");
-    let mut tar = Command::new("tar");
-    tar.args(["-x", "--strip-components=1", "-f"]).arg(archive).arg("-C").arg(home.path());
-    run(&mut tar, "").ok();
-    Some(home)
-}
-
-struct Server {
-    process: Child,
-    log: PathBuf,
-}
-
-impl Server {
-    /// Returns when it listens. What is added to the emitted environment keeps it on loopback, alone and small.
-    fn start(deployment: &Deployment, home: &Path, jdk: &Jdk) -> Self {
-        drop(fs::remove_dir_all(home.join("data")));
-        let realms = home.join("data/import");
-        fs::create_dir_all(&realms).expect("a folder");
-        for (name, it) in crate::deployment::files(&deployment.current("keycloak")) {
-            fs::write(realms.join(name), it.bytes).expect("a file");
-        }
-        let mut start = Command::new(home.join("bin/kc.sh"));
-        start.args(["start", "--import-realm"]).env("JAVA_HOME", jdk.home());
-        start.env("KC_HTTP_HOST", "127.0.0.1").env("KC_CACHE", "local").env("KC_DB", "dev-file");
-        start.env(
-            "JAVA_OPTS_APPEND",
-            "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -Xms64m -Xmx512m",
-        );
-        deployment
-            .mounted("keycloak", || Self::listening(sourced(deployment, "keycloak", &start), home))
-    }
-
-    fn listening(mut start: Command, home: &Path) -> Self {
-        let log = home.join("server.log");
-        let mut written = File::create(&log).expect("a file");
-        let errors = written.try_clone().expect("a file");
-        start.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).process_group(0);
-        let mut process = start.spawn().expect("Keycloak");
-        let lines = BufReader::new(process.stdout.take().expect("a pipe"));
-        let server = Self { process, log };
-        for line in lines.lines().map_while(Result::ok) {
-            use std::io::Write as _;
-            writeln!(written, "{line}").expect("a file that takes text");
-            if line.contains("Listening on:") {
-                return server;
-            }
-        }
-        panic!("Keycloak did not start:\n{}", server.log());
-    }
-
-    fn log(&self) -> String {
-        fs::read_to_string(&self.log).unwrap_or_default()
-    }
-
-    /// The body of an answer that has this status.
-    fn says(&self, answer: Ran, status: &str) -> String {
-        let parts = answer.out.rsplit_once('\n');
-        let is_asked_for = parts.is_some_and(|it| it.1 == status);
-        assert!(is_asked_for, "{status} was expected: {answer:?}\n{}", self.log());
-        parts.map_or_else(String::new, |it| it.0.to_owned())
-    }
-}
-
-impl Drop for Server {
-    /// It and what it has started.
-    fn drop(&mut self) {
-        let group = format!("-{}", self.process.id());
-        drop(Command::new("kill").args(["-KILL", "--", &group]).status());
-        drop(self.process.wait());
-    }
 }
