@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::{Catalog, Compared, Line, Platform, Purpose, Version};
+use crate::{Catalog, Compared, Line, Patterns, Platform, Purpose, Version};
 
 fn version(text: &str) -> Version {
     Version::try_from(text).expect(text)
@@ -73,19 +73,25 @@ fn lines_are_found_by_any_of_their_versions() {
 }
 
 #[test]
-fn keycloak_is_known_from_21_1_1_to_26_7() {
+fn keycloak_is_known_from_21_1_1_to_27() {
     let catalog = Catalog::built_in();
-    let compared = |it| catalog.comparison(version(it)).map(|it| (it.compared, it.pins_authority));
+    let compared = |it| {
+        let row = catalog.comparison(version(it))?;
+        Some((row.compared, row.pins_authority, row.patterns))
+    };
     for (keycloak, expected) in [
         ("21.1.0", None),
-        ("21.1.1", Some((Compared::AnyOfChain, false))),
-        ("21.1.2", Some((Compared::Leaf, false))),
-        ("26.6.4", Some((Compared::Leaf, false))),
-        ("26.7.5", Some((Compared::Leaf, true))),
-        ("26.8.0", None),
+        ("21.1.1", Some((Compared::AnyOfChain, false, Patterns::Kept))),
+        ("21.1.2", Some((Compared::Leaf, false, Patterns::Kept))),
+        ("26.6.4", Some((Compared::Leaf, false, Patterns::Kept))),
+        ("26.7.5", Some((Compared::Leaf, true, Patterns::Deprecated))),
+        ("27.0.0", Some((Compared::Leaf, true, Patterns::Removed))),
+        ("28.0.0", None),
     ] {
         assert_eq!(compared(keycloak), expected, "{keycloak}");
     }
+    let newest = |it| catalog.newest_comparison(version(it)).map(|it| it.patterns);
+    assert_eq!((newest("28.0.0"), newest("21.1.0")), (Some(Patterns::Removed), None));
 }
 
 #[test]

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use certc_diagnostic::{SourceId, Span};
 use certc_emit::{Action, Emitter, Output};
 use certc_emit_testkit as kit;
-use certc_graph::{Keeper, Url, ZeebeLogin};
+use certc_graph::{AuthorityId, Keeper, Url, ZeebeLogin};
 use certc_schema::{Statement, Value};
 
 use crate::{Env, is_path};
@@ -73,12 +73,14 @@ fn another_login_to_zeebe_is_that_of_zeebe() {
     graph.processes["zeebe"].client_id.value = "gateway".to_owned();
     for (login, expected) in [
         (ZeebeLogin::OwnClient, "operate"),
-        (ZeebeLogin::Pattern, "gateway"),
-        (ZeebeLogin::Intermediary, "gateway"),
+        (ZeebeLogin::Pattern("(?:CN=a)".to_owned()), "gateway"),
+        (ZeebeLogin::Intermediary(AuthorityId("below".into())), "gateway"),
     ] {
-        graph.identity_provider.as_mut().expect("keycloak").zeebe_login.value = login;
+        graph.identity_provider.as_mut().expect("keycloak").zeebe_login.value = login.clone();
         let files = variables(&Env.emit(&graph, &[]));
         assert_eq!(files["env/operate.env"]["ZEEBE_CLIENT_ID"], expected, "{login:?}");
+        let worker = &files["env/payments-worker.env"];
+        assert_eq!(worker["ZEEBE_CLIENT_ID"], "payments-worker", "{login:?}");
     }
 }
 

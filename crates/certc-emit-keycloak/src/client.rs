@@ -6,7 +6,7 @@ use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_graph::name::Subject;
-use certc_graph::{AuthorityId, Graph, IdentityProvider, Process, blame};
+use certc_graph::{AuthorityId, Graph, IdentityProvider, Process, ZeebeLogin, blame};
 
 use crate::realm::{Client, Mapper};
 
@@ -47,7 +47,7 @@ fn authenticator(process: &Process) -> Result<&'static str, Box<Diagnostic>> {
     }
 }
 
-/// Without the second one, Keycloak takes the subject for a regular expression.
+/// The subject in the spelling that is compared. Without the second one, Keycloak takes it for a regular expression.
 fn attributes(
     graph: &Graph,
     provider: &IdentityProvider,
@@ -55,9 +55,20 @@ fn attributes(
 ) -> BTreeMap<&'static str, String> {
     let Some(reader) = graph.readers.get(name) else { return BTreeMap::new() };
     let leaf = graph.leaf(&reader.leaf);
+    let is_zeebe = graph.processes.get(name).and_then(|it| it.kind.as_ref());
+    let is_zeebe = is_zeebe.is_some_and(|it| it.value == "zeebe");
+    let (compared, is_pattern) = match &provider.zeebe_login.value {
+        ZeebeLogin::Intermediary(it) if is_zeebe => {
+            (graph.authority(it).subject.rfc2253.0.clone(), false)
+        }
+        ZeebeLogin::Pattern(it) if is_zeebe => (it.clone(), true),
+        ZeebeLogin::OwnClient | ZeebeLogin::Intermediary(_) | ZeebeLogin::Pattern(_) => {
+            (leaf.subject.rfc2253.0.clone(), false)
+        }
+    };
     let mut attributes = BTreeMap::from([
-        ("x509.subjectdn", leaf.subject.rfc2253.0.clone()),
-        ("x509.allow.regex.pattern.comparison", false.to_string()),
+        ("x509.subjectdn", compared),
+        ("x509.allow.regex.pattern.comparison", is_pattern.to_string()),
         ("tls.client.certificate.bound.access.tokens", false.to_string()),
     ]);
     if provider.pins_authority.value {

@@ -1,7 +1,7 @@
-use certc_catalog::Authentication;
+use certc_catalog::{Authentication, ProviderKind};
 use certc_emit::Emitter;
 use certc_emit_testkit as kit;
-use certc_graph::{AuthorityId, AuthorityKind, Graph, Keeper, ProviderKind};
+use certc_graph::{AuthorityId, AuthorityKind, Graph, Keeper};
 use serde_json::Value;
 
 use crate::Keycloak;

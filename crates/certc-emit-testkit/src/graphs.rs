@@ -1,11 +1,11 @@
 //! The graphs that every emitter is tried with.
 
-use certc_catalog::{Authentication, Catalog, Flow, KeyKind, Platform, Version};
+use certc_catalog::{Authentication, Catalog, Flow, KeyKind, Platform, ProviderKind, Version};
 use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Subject};
 use certc_graph::{
     Authority, AuthorityId, AuthorityKind, Deployment, Graph, IdentityProvider, Keeper, Leaf,
-    LeafId, Origin, Password, PasswordId, Process, ProviderKind, Reader, Setting, Sourced, Trust,
-    TrustId, Url, Wish, ZeebeLogin,
+    LeafId, Origin, Password, PasswordId, Process, Reader, Setting, Sourced, Trust, TrustId, Url,
+    Wish, ZeebeLogin,
 };
 
 /// Bad for any format: quotes, a comment, an expansion, a template, a path.
@@ -59,18 +59,23 @@ pub fn hostile() -> Graph {
 }
 
 fn keycloak() -> IdentityProvider {
-    let url = |it| sourced(Url::read(it).expect("an https URL"));
+    let url = |it: &str| sourced(Url::read(it).expect("an https URL"));
+    let backend = "https://keycloak:18443/auth/realms/camunda-platform";
     IdentityProvider {
         name: sourced("keycloak".to_owned()),
         kind: sourced(ProviderKind::Keycloak),
         version: Some(sourced(version("26.7.3"))),
         managed_by: sourced(Keeper::Compose),
-        realm: sourced("camunda-platform".to_owned()),
+        realm: Some(sourced("camunda-platform".to_owned())),
         issuer: url("https://localhost:18443/auth/realms/camunda-platform"),
-        backend: url("https://keycloak:18443/auth/realms/camunda-platform"),
+        backend: url(backend),
+        token_url: Some(url(&format!("{backend}/protocol/openid-connect/token"))),
+        jwks_url: Some(url(&format!("{backend}/protocol/openid-connect/certs"))),
+        supports: vec![Authentication::TlsClientAuth, Authentication::PrivateKeyJwt],
         zeebe_login: sourced(ZeebeLogin::OwnClient),
         pins_authority: sourced(true),
         settings: settings("keycloak", version("26.7.3")),
+        home: Some(sourced("/opt/keycloak".to_owned())),
     }
 }
 
@@ -103,6 +108,7 @@ fn process(graph: &mut Graph, name: &str, kind: &str) {
         redirect,
         audience: client.audience.map(|it| sourced(it.to_owned())),
         audiences: audiences.map(|it| sourced(it.to_owned())).collect(),
+        initial_claim: None,
         settings: settings(kind, version("8.7")),
     };
     assert!(process.flows.contains(&Flow::ClientCredentials), "each logs in by itself");
@@ -135,7 +141,7 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
     graph.passwords.insert(open.clone(), sourced(Password::Generate));
     let reader = Reader {
         leaf,
-        trust,
+        trust: Some(trust),
         keystore_password: key,
         truststore_password: open,
         user: None,
@@ -148,12 +154,16 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
 fn settings(kind: &str, version: Version) -> Vec<Setting> {
     let catalog = Catalog::built_in();
     let settings = catalog.setting(kind, Platform::Compose, version);
+    let is_told = |it: &&certc_catalog::Setting| {
+        it.providers.is_empty() || it.providers.contains(&ProviderKind::Keycloak)
+    };
     let setting = |it: &certc_catalog::Setting| Setting {
         purpose: it.purpose,
         name: Sourced::new(it.name, Origin::Catalog { source: it.source }),
         is_inline: it.inline,
+        is_of_build: it.build,
     };
-    settings.map(setting).collect()
+    settings.filter(is_told).map(setting).collect()
 }
 
 fn version(text: &str) -> Version {

@@ -1,7 +1,7 @@
 //! What each purpose means: the one place that every backend asks.
 
-use certc_catalog::{Authentication, Purpose};
-use certc_graph::{Graph, PasswordId, Process, Reader, ZeebeLogin};
+use certc_catalog::{Authentication, ProviderKind, Purpose};
+use certc_graph::{Graph, PasswordId, Process, ZeebeLogin};
 
 use crate::{Piece, Quoting};
 
@@ -20,24 +20,34 @@ pub fn value(
     let provider = graph.identity_provider.as_ref();
     let process = graph.processes.get(reader);
     let file = |name: &str| Some(format!("{mount}/{name}"));
-    let backend = |path: &str| Some(format!("{}{path}", provider?.backend.value));
     let constant = |it: &str| Some(it.to_owned());
     let text = match purpose {
         Purpose::ClientId => Some(process?.client_id.value.clone()),
         Purpose::ClientSecret => secret(process?),
         Purpose::Audience => Some(process?.audience.as_ref()?.value.clone()),
         Purpose::Issuer => Some(provider?.issuer.value.to_string()),
-        Purpose::Backend => backend(""),
-        Purpose::TokenUrl => backend("/protocol/openid-connect/token"),
-        Purpose::JwksUrl => backend("/protocol/openid-connect/certs"),
+        Purpose::Backend => Some(provider?.backend.value.to_string()),
+        Purpose::TokenUrl => Some(provider?.token_url.as_ref()?.value.to_string()),
+        Purpose::JwksUrl => Some(provider?.jwks_url.as_ref()?.value.to_string()),
         Purpose::KeycloakUrl => Some(provider?.backend.value.before("/realms/")?.to_string()),
-        Purpose::Realm => Some(provider?.realm.value.clone()),
+        Purpose::Realm => Some(provider?.realm.as_ref()?.value.clone()),
         Purpose::ZeebeClientId => zeebe_client(graph, process?),
         Purpose::ZeebeAudience => audience(graph, "zeebe"),
         Purpose::OperateAudience => audience(graph, "operate"),
         Purpose::TokenCachePath => constant("/tmp/zeebe_auth_cache"),
         Purpose::GatewayAuthentication => constant("identity"),
         Purpose::JvmOptions | Purpose::JvmTrustOptions => Some(format!("@{mount}/jvm.options")),
+        Purpose::AssertionKeystorePath => signs(process?).and_then(|()| file("keystore.p12")),
+        Purpose::AssertionKeystorePassword => {
+            signs(process?)?;
+            let password = graph.readers.get(reader)?.keystore_password.clone();
+            return Some(Piece::Password(password, quoting));
+        }
+        Purpose::AssertionKeyAlias => signs(process?).map(|()| reader.to_owned()),
+        Purpose::ProviderType => constant(provider_type(provider?.kind.value)),
+        Purpose::Profiles => constant("oidc"),
+        Purpose::InitialClaimName => Some(process?.initial_claim.as_ref()?.0.value.clone()),
+        Purpose::InitialClaimValue => Some(process?.initial_claim.as_ref()?.1.value.clone()),
         Purpose::HttpsPort => Some(provider?.backend.value.port.to_string()),
         Purpose::HttpsCertificatePath => file("chain.pem"),
         Purpose::HttpsPrivateKeyPath => file("private-key.pem"),
@@ -56,12 +66,16 @@ pub fn value(
 }
 
 /// The JVM's file of options, for the launcher's `JDK_JAVA_OPTIONS=@file`: its quotes take any password, those of
-/// `-XX:VMOptionsFile` do not. `JvmTrustOptions` leaves the key store out.
-pub fn jvm_options(reader: &Reader, purpose: Purpose, mount: &str) -> Vec<Piece> {
+/// `-XX:VMOptionsFile` do not. The key store is left out with `JvmTrustOptions`, and where
+/// JWTs are signed.
+pub fn jvm_options(graph: &Graph, name: &str, purpose: Purpose, mount: &str) -> Vec<Piece> {
+    let Some(reader) = graph.readers.get(name) else { return Vec::new() };
     let own = store("keyStore", "keystore", &reader.keystore_password, mount);
     let trust = store("trustStore", "truststore", &reader.truststore_password, mount);
-    let own = own.into_iter().filter(|_| purpose != Purpose::JvmTrustOptions);
-    own.chain(trust).collect()
+    let signs = graph.processes.get(name).and_then(signs).is_some();
+    let shows = purpose != Purpose::JvmTrustOptions && !signs;
+    let own = own.into_iter().filter(|_| shows);
+    own.chain(trust.into_iter().filter(|_| reader.trust.is_some())).collect()
 }
 
 fn store(property: &str, file: &str, password: &PasswordId, mount: &str) -> [Piece; 3] {
@@ -74,6 +88,20 @@ fn store(property: &str, file: &str, password: &PasswordId, mount: &str) -> [Pie
     ]
 }
 
+/// Whether it proves itself by a signed JWT; then its certificate is no business of its TLS connections.
+fn signs(process: &Process) -> Option<()> {
+    (process.authenticate.value == Authentication::PrivateKeyJwt).then_some(())
+}
+
+/// As Camunda's Identity calls them.
+fn provider_type(kind: ProviderKind) -> &'static str {
+    match kind {
+        ProviderKind::Keycloak => "KEYCLOAK",
+        ProviderKind::EntraId => "MICROSOFT",
+        ProviderKind::Oidc => "GENERIC",
+    }
+}
+
 fn secret(process: &Process) -> Option<String> {
     match process.authenticate.value {
         Authentication::TlsClientAuth => Some(NO_SECRET.to_owned()),
@@ -82,11 +110,9 @@ fn secret(process: &Process) -> Option<String> {
 }
 
 fn zeebe_client(graph: &Graph, process: &Process) -> Option<String> {
-    let login = graph.identity_provider.as_ref()?.zeebe_login.value;
-    let client = match login {
-        ZeebeLogin::OwnClient => process,
-        ZeebeLogin::Intermediary | ZeebeLogin::Pattern => of_kind(graph, "zeebe")?,
-    };
+    let login = &graph.identity_provider.as_ref()?.zeebe_login.value;
+    let is_own = *login == ZeebeLogin::OwnClient || process.kind.is_none();
+    let client = if is_own { process } else { of_kind(graph, "zeebe")? };
     Some(client.client_id.value.clone())
 }
 

@@ -1,4 +1,4 @@
-//! `authority`: root, intermediate or imported.
+//! `authority`: root, intermediate, imported or to be trusted only.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -37,7 +37,14 @@ impl<'a> Resolver<'a> {
 
     fn authority(&mut self, own: &'a Statement) -> Option<Authority> {
         if let Some(certificate) = layers::children(own, "certificate").next() {
-            return self.imported(own, certificate);
+            return self.given(own, certificate);
+        }
+        if let Some(it) = layers::children(own, "trust-only").next() {
+            let message = format!("authority `{}` has no certificate to trust", value::name(own));
+            let said = crate::rules::MISSING_STATEMENT.broken(message);
+            let help = "add `certificate file=\"…\"`";
+            self.said.push(said.at(it.span, "trusted for what?").help(help));
+            return None;
         }
         let kind = self.own_kind(own)?;
         let common_name = self.common_name(own);
@@ -71,20 +78,30 @@ impl<'a> Resolver<'a> {
         Some(Sourced { value: AuthorityKind::Intermediate(value), origin, overrode })
     }
 
-    fn imported(&mut self, own: &'a Statement, certificate: &'a Statement) -> Option<Authority> {
+    /// Imported, or to be trusted only.
+    fn given(&mut self, own: &'a Statement, certificate: &'a Statement) -> Option<Authority> {
         let (file, place) = property(certificate, "file")?;
         let chain = self.certificates(&self.path(file, place), place)?;
         let subject = self.given_subject(&chain[0], place)?;
         let above = chain[1..].last().map(|it| self.given_subject(it, place));
         let anchor = if let Some(it) = above { Some(it?) } else { None };
-        let private_key = self.private_key(own, certificate)?;
+        let (kind, at, given) = match layers::children(own, "trust-only").next() {
+            Some(it) => {
+                let given = Given { chain, private_key: None, password: None };
+                (AuthorityKind::TrustOnly, it.span, given)
+            }
+            None => {
+                let private_key = self.private_key(own, certificate)?;
+                (AuthorityKind::Imported, certificate.span, Given { chain, ..private_key })
+            }
+        };
         Some(Authority {
             name: value::sourced(own),
-            kind: Sourced::new(AuthorityKind::Imported, Origin::Written(certificate.span)),
+            kind: Sourced::new(kind, Origin::Written(at)),
             subject,
             wish: None,
             pinned: self.pinned(own),
-            given: Some(Given { chain, ..private_key }),
+            given: Some(given),
             anchor,
         })
     }

@@ -1,5 +1,6 @@
 //! References between things: who signs whom.
 
+use certc_diagnostic::Span;
 use certc_graph::{AuthorityId, AuthorityKind, Origin, Sourced};
 use certc_schema::Statement;
 
@@ -18,15 +19,20 @@ impl<'a> Resolver<'a> {
         if self.signers().any(|it| value::name(it) == name) {
             return Some(found.at(AuthorityId(name.into()), place));
         }
+        let names: Vec<_> = self.signers().map(value::name).collect();
+        self.unknown_authority(name, place, &names);
+        None
+    }
+
+    /// A reference to none of the authorities that it could name.
+    pub(crate) fn unknown_authority(&mut self, name: &str, place: Span, names: &[&str]) {
         let said = UNKNOWN_REFERENCE.broken(format!("no authority is called `{name}`"));
         let said = said.at(place, "not in this spec");
-        let names: Vec<_> = self.signers().map(value::name).collect();
         self.said.push(match certc_parse::suggest(name, names.iter().copied()) {
             Some(it) => said.help(format!("did you mean `{it}`?")),
             None if names.is_empty() => said.help(format!("add `authority {name}`")),
-            None => said.help(format!("the authorities here are {}", quoted(&names))),
+            None => said.help(format!("the authorities here are {}", quoted(names))),
         });
-        None
     }
 
     /// The only authority that signs is the issuer of whoever names none.

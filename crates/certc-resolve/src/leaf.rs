@@ -26,8 +26,8 @@ pub(crate) struct Needs<'a> {
     pub(crate) key: Sourced<KeyKind>,
     /// What it is on the platform.
     pub(crate) workload: Option<&'a Workload>,
-    /// The keys that its holder cannot use.
-    pub(crate) refused: &'static [KeyKind],
+    /// The keys that its holder can use; none where it can use any.
+    pub(crate) allowed: &'a [KeyKind],
 }
 
 impl<'a> Resolver<'a> {
@@ -36,8 +36,9 @@ impl<'a> Resolver<'a> {
         let name: Arc<str> = value::name(own).into();
         let subject = self.subject(own, Room::Leaf, &name);
         let issued_by = self.issuer(own, Room::Leaf);
+        let usable = needs.key.value;
         let key = self.key(own, Room::Leaf, needs.key);
-        self.refuse_key(&name, &key, needs.refused);
+        self.refuse_key(&name, &key, needs.allowed, usable);
         let days = self.days(own, Room::Leaf, "validity", DAYS);
         let renew_before_days = self.days(own, Room::Leaf, "renew-before", RENEW_BEFORE_DAYS);
         self.compare_due(own, &days, &renew_before_days);
@@ -66,7 +67,7 @@ impl<'a> Resolver<'a> {
         let service = workload.map(|it| Sourced::new(it.service.to_owned(), catalog(it.source)));
         let keystore_password = self.store_password(own, name, "keystore");
         let truststore_password = self.store_password(own, name, "truststore");
-        let (leaf, trust) = (LeafId(name.clone()), TrustId(name.clone()));
+        let (leaf, trust) = (LeafId(name.clone()), Some(TrustId(name.clone())));
         Reader { leaf, trust, keystore_password, truststore_password, user, service }
     }
 
@@ -109,12 +110,19 @@ impl<'a> Resolver<'a> {
         key_kind(&words).map_or(default, |it| found.sourced(it))
     }
 
-    fn refuse_key(&mut self, name: &str, key: &Sourced<KeyKind>, refused: &[KeyKind]) {
-        if !refused.contains(&key.value) {
+    fn refuse_key(
+        &mut self,
+        name: &str,
+        key: &Sourced<KeyKind>,
+        allowed: &[KeyKind],
+        usable: KeyKind,
+    ) {
+        if allowed.is_empty() || allowed.contains(&key.value) {
             return;
         }
         let message = format!("`{name}` cannot use a key `{}`", key.value.words());
-        let said = UNUSABLE_KEY.broken(message).help("`key ec p256` works everywhere");
+        let help = format!("say `key {}` in its block", usable.words());
+        let said = UNUSABLE_KEY.broken(message).help(help);
         self.said.push(blame(said, &key.origin, "asked for here"));
     }
 

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use certc_catalog::{Authentication, Client, KeyKind, Workload};
 use certc_graph::name::AlternativeName;
-use certc_graph::{Origin, Process, Sourced, blame};
+use certc_graph::{Origin, Process, Sourced, ZeebeLogin, blame};
 use certc_schema::Statement;
 
 use crate::bind::quoted;
 use crate::deployment::Place;
 use crate::leaf::Needs;
-use crate::rules::{CLIENT_ID_CLASH, UNKNOWN_KIND};
-use crate::{Resolver, value};
+use crate::rules::{CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION};
+use crate::{Resolver, layers, value};
 
 /// The catalog's row for who is no component.
 const APPLICATION: &str = "application";
+/// Where others log in as its client, its tokens are for itself.
+pub(crate) const ZEEBE: &str = "zeebe";
 
 impl<'a> Resolver<'a> {
     pub(crate) fn processes(&mut self) {
@@ -79,12 +81,15 @@ impl<'a> Resolver<'a> {
             return;
         };
         let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
+        let Some(authenticate) = self.authenticate(own, client) else { return };
+        let signs = authenticate.value == Authentication::PrivateKeyJwt;
+        let allowed = if signs { client.assertion_keys.as_slice() } else { &[] };
         let needs = Needs {
             server: false,
             client: true,
             names: self.service_names(kind_name, place),
-            key: default_key(client),
-            refused: &[],
+            key: default_key(client, allowed),
+            allowed,
             workload,
         };
         if !self.leaf(own, needs) {
@@ -92,17 +97,63 @@ impl<'a> Resolver<'a> {
         }
         let process = Process {
             client_id: client_id(own, client, name),
-            authenticate: authenticate(own, client),
+            authenticate,
             flows: client.flows.clone(),
             redirect: workload.and_then(|it| redirect(client, it)),
-            audience: client
-                .audience
-                .map(|it| Sourced::new(it.to_owned(), Origin::Catalog { source: client.source })),
+            audience: audience(own, client),
             audiences: Vec::new(),
+            initial_claim: initial_claim(own),
             settings: self.settings(kind_name, place.platform, place.camunda),
             kind,
         };
         self.graph.processes.insert(name.to_owned(), process);
+    }
+
+    /// The way that is said, or the first of the catalog's that the identity provider takes. A way with a secret does not
+    /// need a certificate, so it is never chosen.
+    fn authenticate(
+        &mut self,
+        own: &'a Statement,
+        client: &Client,
+    ) -> Option<Sourced<Authentication>> {
+        let provider = self.graph.identity_provider.as_ref();
+        let takes = |it: &Authentication| provider.is_none_or(|all| all.supports.contains(it));
+        let proves = |it: &Authentication| *it != Authentication::ClientSecret;
+        let possible = client.authenticate.iter().copied().filter(|it| takes(it) && proves(it));
+        let possible: Vec<_> = possible.collect();
+        let said = value::own(own, "authenticate");
+        let way = match said {
+            Some((word, _)) => possible.iter().find(|it| it.word() == word),
+            None => possible.first(),
+        };
+        if let Some(way) = way {
+            let catalog = Origin::Catalog { source: client.source };
+            let origin = said.map_or(catalog, |(_, place)| Origin::Written(place));
+            return Some(Sourced::new(*way, origin));
+        }
+        let name = value::name(own);
+        let (message, place) = match said {
+            Some((word, place)) => (format!("`{name}` cannot log in by `{word}`"), place),
+            None => (format!("`{name}` cannot log in by a certificate"), value::place(own)),
+        };
+        let said = UNUSABLE_AUTHENTICATION.broken(message).at(place, "not possible");
+        self.said.push(said.help(self.ways(client, &possible)));
+        None
+    }
+
+    /// What the process can do, and what the identity provider takes.
+    fn ways(&self, client: &Client, possible: &[Authentication]) -> String {
+        let words =
+            |them: &[Authentication]| quoted(&them.iter().map(|it| it.word()).collect::<Vec<_>>());
+        let provider = self.graph.identity_provider.as_ref();
+        let takes = provider.map_or_else(String::new, |it| words(&it.supports));
+        match possible {
+            [] => format!(
+                "it knows {}, the identity provider {takes}: take it out of this spec",
+                words(&client.authenticate)
+            ),
+            _ => format!("it can log in by {}", words(possible)),
+        }
     }
 
     /// The name that the platform gives its service.
@@ -118,6 +169,8 @@ impl<'a> Resolver<'a> {
     /// A token holds the audience of each peer that its owner calls.
     pub(crate) fn bind_audiences(&mut self) {
         let Some(place) = self.place else { return };
+        let login = self.graph.identity_provider.as_ref().map(|it| &it.zeebe_login.value);
+        let is_shared = login.is_some_and(|it| *it != ZeebeLogin::OwnClient);
         let mut seen = BTreeSet::new();
         let audiences: Vec<_> = (self.graph.processes.values())
             .filter_map(|it| Some((it.kind.as_ref()?.value.clone(), it.audience.clone()?)))
@@ -126,7 +179,9 @@ impl<'a> Resolver<'a> {
         for process in self.graph.processes.values_mut() {
             let kind = process.kind.as_ref().map_or(APPLICATION, |it| &it.value);
             let Some(client) = self.catalog.client(kind, place.camunda) else { continue };
-            let called = audiences.iter().filter(|it| client.calls.contains(&it.0.as_str()));
+            let calls =
+                |it: &str| client.calls.contains(&it) || (is_shared && kind == it && it == ZEEBE);
+            let called = audiences.iter().filter(|it| calls(&it.0));
             let mut held = BTreeSet::new();
             let called = called.filter(|it| held.insert(&it.1.value));
             process.audiences = called.map(|it| it.1.clone()).collect();
@@ -150,13 +205,34 @@ impl<'a> Resolver<'a> {
     }
 }
 
-fn default_key(client: &Client) -> Sourced<KeyKind> {
-    let source = Origin::Catalog { source: client.source };
-    if client.keys.is_empty() || client.keys.contains(&KeyKind::EcP256) {
+/// A curve where it can be used: it is small and fast.
+fn default_key(client: &Client, allowed: &[KeyKind]) -> Sourced<KeyKind> {
+    if allowed.is_empty() || allowed.contains(&KeyKind::EcP256) {
         Sourced::new(KeyKind::EcP256, Origin::Default)
     } else {
-        Sourced::new(KeyKind::Rsa3072, source)
+        Sourced::new(KeyKind::Rsa3072, Origin::Catalog { source: client.source })
     }
+}
+
+/// What a token that is for it must hold.
+fn audience(own: &Statement, client: &Client) -> Option<Sourced<String>> {
+    let source = client.source;
+    let known = client.audience.map(|it| Sourced::new(it.to_owned(), Origin::Catalog { source }));
+    match (value::own(own, "audience"), known) {
+        (Some((text, place)), Some(known)) => {
+            Some(known.overridden_by(text.to_owned(), Origin::Written(place)))
+        }
+        (Some((text, place)), None) => Some(Sourced::new(text.to_owned(), Origin::Written(place))),
+        (None, known) => known,
+    }
+}
+
+/// Who becomes the first administrator where the identity provider is not Identity's own.
+fn initial_claim(own: &Statement) -> Option<(Sourced<String>, Sourced<String>)> {
+    let statement = layers::children(own, "initial-claim").next()?;
+    let (value, place) = crate::authority::property(statement, "value")?;
+    let value = Sourced::new(value.to_owned(), Origin::Written(place));
+    Some((value::sourced(statement), value))
 }
 
 fn client_id(own: &Statement, client: &Client, name: &str) -> Sourced<String> {
@@ -177,14 +253,4 @@ fn client_id(own: &Statement, client: &Client, name: &str) -> Sourced<String> {
 fn redirect(client: &Client, workload: &Workload) -> Option<Sourced<String>> {
     let url = format!("{}{}", workload.url?, client.callback?);
     Some(Sourced::new(url, Origin::Catalog { source: client.source }))
-}
-
-fn authenticate(own: &Statement, client: &Client) -> Sourced<Authentication> {
-    match value::own(own, "authenticate") {
-        Some((_, place)) => Sourced::new(Authentication::TlsClientAuth, Origin::Written(place)),
-        None => {
-            let origin = Origin::Catalog { source: client.source };
-            Sourced::new(Authentication::TlsClientAuth, origin)
-        }
-    }
 }

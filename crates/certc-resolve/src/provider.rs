@@ -1,29 +1,43 @@
-//! `identity-provider`: what it is, where it is, who keeps it, and its server certificate.
+//! `identity-provider`: what it is, who keeps it, how clients authenticate there, and its server certificate.
 
-use certc_catalog::{KeyKind, Version, Workload};
-use certc_diagnostic::Span;
-use certc_diagnostic::rules::NOT_BUILT_YET;
-use certc_graph::name::AlternativeName;
-use certc_graph::{
-    IdentityProvider, Keeper, Origin, ProviderKind, Setting, Sourced, Url, ZeebeLogin, blame,
-};
+use certc_catalog::{Authentication, Comparison, KeyKind, Platform, ProviderKind, Version};
+use certc_graph::{IdentityProvider, Keeper, Origin, Setting, Sourced, ZeebeLogin};
 use certc_schema::Statement;
 
 use crate::deployment::Place;
+use crate::layers::children;
 use crate::leaf::Needs;
 use crate::name::problem;
 use crate::rules::{
-    MISSING_STATEMENT, REALM_DIFFERS, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_URL,
+    MISSING_STATEMENT, NEWER_KEYCLOAK, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_KEEPER,
 };
 use crate::{Resolver, value};
+
+mod urls;
+
+use urls::Urls;
 
 /// What the catalog calls it.
 const KEYCLOAK: &str = "keycloak";
 
-struct Urls {
-    issuer: Sourced<Url>,
-    backend: Sourced<Url>,
-    realm: Sourced<String>,
+/// Keycloak does not start with any other; seen on 26.7.3.
+const SERVER_KEYS: &[KeyKind] = &[
+    KeyKind::EcP256,
+    KeyKind::EcP384,
+    KeyKind::EcP521,
+    KeyKind::Rsa2048,
+    KeyKind::Rsa3072,
+    KeyKind::Rsa4096,
+];
+
+/// What the spec says of the provider before anything is looked up.
+struct Provider<'a> {
+    own: &'a Statement,
+    place: Place,
+    kind: Sourced<ProviderKind>,
+    keeper: Sourced<Keeper>,
+    /// Keycloak's.
+    version: Option<Sourced<Version>>,
 }
 
 impl<'a> Resolver<'a> {
@@ -40,62 +54,95 @@ impl<'a> Resolver<'a> {
             let said = said.at(value::place(own), "first here");
             self.said.push(said.help("a deployment has one; make the other a spec of its own"));
         }
-        let (kind, version) = (self.provider_kind(own), self.keycloak(own));
-        let Some(place) = self.place else { return };
-        let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
-        let (Some(kind), Some(version)) = (kind, version) else { return };
-        let Some(urls) = self.urls(own, workload) else { return };
-        self.provider(own, place, kind, version, urls);
+        let kind = self.provider_kind(own);
+        let version = kind.as_ref().and_then(|it| self.version(own, it.value));
+        let Some((place, kind)) = self.place.zip(kind) else { return };
+        if kind.value == ProviderKind::Keycloak && version.is_none() {
+            return;
+        }
+        let keeper = self.keeper(own, place.platform, kind.value);
+        let provider = Provider { own, place, kind, keeper, version };
+        let Some(urls) = self.urls(&provider) else { return };
+        self.provider(provider, urls);
     }
 
-    fn provider(
-        &mut self,
-        own: &'a Statement,
-        place: Place,
-        kind: Sourced<ProviderKind>,
-        version: Sourced<Version>,
-        urls: Urls,
-    ) {
-        let names = self.server_names(&urls);
+    fn provider(&mut self, of: Provider<'a>, urls: Urls) {
+        self.server_certificate(&of, &urls);
+        let Provider { own, place, kind, keeper, version } = of;
+        let comparison = version.as_ref().and_then(|it| self.compares(it.value));
+        let pins = comparison.map_or(Sourced::new(false, Origin::Default), |it| {
+            Sourced::new(it.pins_authority, Origin::Catalog { source: it.source })
+        });
+        let is_told = !matches!(keeper.value, Keeper::Others | Keeper::Operator);
+        let told = version.as_ref().filter(|_| is_told).map(|it| it.value);
+        let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
+        let home = workload.filter(|_| is_told).and_then(|it| Some((it.home?, it.source)));
+        let Urls { issuer, backend, realm, token, jwks } = urls;
+        self.graph.identity_provider = Some(IdentityProvider {
+            name: value::sourced(own),
+            supports: supports(own, kind.value),
+            kind,
+            managed_by: keeper,
+            realm,
+            issuer,
+            backend,
+            token_url: token,
+            jwks_url: jwks,
+            zeebe_login: Sourced::new(ZeebeLogin::OwnClient, Origin::Default),
+            pins_authority: pins,
+            settings: told.map_or_else(Vec::new, |it| self.settings(KEYCLOAK, place.platform, it)),
+            version,
+            home: home.map(|(it, source)| Sourced::new(it.to_owned(), Origin::Catalog { source })),
+        });
+    }
+
+    /// What a version of Keycloak compares; one that is newer than all known ones compares as they do.
+    pub(crate) fn compares(&self, version: Version) -> Option<&'a Comparison> {
+        let known = self.catalog.comparison(version);
+        known.or_else(|| self.catalog.newest_comparison(version))
+    }
+
+    /// We make one where an authority of the spec is to sign it, which for a server of others must be said.
+    fn server_certificate(&mut self, of: &Provider<'a>, urls: &Urls) {
+        let Provider { own, place, kind, keeper, .. } = of;
+        let names = self.server_names(urls);
+        if !self.is_server_ours(own, kind.value, keeper.value) {
+            return;
+        }
+        let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
         let needs = Needs {
             server: true,
             client: false,
             names,
             key: Sourced::new(KeyKind::EcP256, Origin::Default),
-            refused: &[KeyKind::Ed25519],
-            workload: self.catalog.workload(KEYCLOAK, place.platform, place.camunda),
+            allowed: SERVER_KEYS,
+            workload: workload.filter(|_| keeper.value != Keeper::Operator),
         };
         self.leaf(own, needs);
-        let comparison = self.catalog.comparison(version.value);
-        let pins = comparison.map_or(Sourced::new(false, Origin::Default), |it| {
-            Sourced::new(it.pins_authority, Origin::Catalog { source: it.source })
-        });
-        let settings = self.settings(KEYCLOAK, place.platform, version.value);
-        let Urls { issuer, backend, realm } = urls;
-        self.graph.identity_provider = Some(IdentityProvider {
-            name: value::sourced(own),
-            kind,
-            managed_by: self.keeper(own),
-            realm,
-            issuer,
-            backend,
-            zeebe_login: Sourced::new(ZeebeLogin::OwnClient, Origin::Default),
-            pins_authority: pins,
-            version: Some(version),
-            settings,
-        });
+    }
+
+    fn is_server_ours(&mut self, own: &'a Statement, kind: ProviderKind, keeper: Keeper) -> bool {
+        let issued = children(own, "issued-by").next();
+        let Some(trusted) = children(own, "trusted-by").next() else {
+            let is_others = kind != ProviderKind::Keycloak || keeper == Keeper::Others;
+            return issued.is_some() || !is_others;
+        };
+        if let Some(issued) = issued {
+            let said = UNUSABLE_KEEPER.broken("the server certificate cannot be ours and others'");
+            let said = said.at(trusted.span, "others signed it").at(issued.span, "we sign it");
+            self.said.push(said.help("keep `issued-by` if certc makes it, else `trusted-by`"));
+        }
+        false
     }
 
     fn provider_kind(&mut self, own: &'a Statement) -> Option<Sourced<ProviderKind>> {
         let (text, place) =
             value::own(own, "kind").unwrap_or((value::name(own), value::place(own)));
+        let kind = |it| Some(Sourced::new(it, Origin::Written(place)));
         match text {
-            "keycloak" => Some(Sourced::new(ProviderKind::Keycloak, Origin::Written(place))),
-            "entra-id" | "oidc" => {
-                let said = NOT_BUILT_YET.broken(format!("certc cannot set up `{text}` yet"));
-                self.said.push(said.at(place, "this kind").help("it can set up `keycloak`"));
-                None
-            }
+            "keycloak" => kind(ProviderKind::Keycloak),
+            "entra-id" => kind(ProviderKind::EntraId),
+            "oidc" => kind(ProviderKind::Oidc),
             _ if value::own(own, "kind").is_none() && problem(text).is_some() => None,
             _ => {
                 let message = format!("`{text}` is no kind of identity provider");
@@ -106,15 +153,32 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn keycloak(&mut self, own: &'a Statement) -> Option<Sourced<Version>> {
-        let Some((text, place)) = value::own(own, "version") else {
+    /// Keycloak's version; of others none is asked for.
+    fn version(&mut self, own: &'a Statement, kind: ProviderKind) -> Option<Sourced<Version>> {
+        let said = value::own(own, "version");
+        if kind != ProviderKind::Keycloak {
+            if let Some((_, place)) = said {
+                let message = "only of Keycloak the version decides anything";
+                let said = UNKNOWN_VERSION.broken(message).at(place, "decides nothing");
+                self.said.push(said.help("remove the line"));
+            }
+            return None;
+        }
+        let Some((text, place)) = said else {
             let said = MISSING_STATEMENT.broken("the identity provider does not say its version");
             let help = "add `version \"26.3.3\"`: it decides how a client certificate is compared";
             self.said.push(said.at(value::place(own), "has no `version`").help(help));
             return None;
         };
         let version = Version::try_from(text).ok();
-        if let Some(it) = version.filter(|it| self.catalog.comparison(*it).is_some()) {
+        let newest = version.and_then(|it| self.catalog.newest_comparison(it));
+        if let Some(since) = newest.and_then(|it| it.since) {
+            let message = format!("certc does not know Keycloak `{text}` yet");
+            let said = NEWER_KEYCLOAK.broken(message).at(place, format!("taken for {since}"));
+            self.said
+                .push(said.help("try the logins before you rely on it, or take a newer certc"));
+        }
+        if let Some(it) = version.filter(|it| self.compares(*it).is_some()) {
             return Some(Sourced::new(it, Origin::Written(place)));
         }
         let said = UNKNOWN_VERSION.broken(format!("certc knows no Keycloak `{text}`"));
@@ -122,157 +186,86 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    /// Which versions the catalog knows, and which way they lie from this one.
+    /// Which versions the catalog knows.
     fn known_keycloaks(&self, from: Option<Version>) -> String {
         let oldest = self.catalog.keycloak.iter().filter_map(|it| it.since).min();
-        let newest = self.catalog.keycloak.iter().filter_map(|it| it.until).max();
-        let (Some(oldest), Some(newest)) = (oldest, newest) else { return String::new() };
-        let known = format!("it knows {oldest} and newer, up to the last before {newest}");
+        let Some(oldest) = oldest else { return String::new() };
         match from {
-            Some(it) if it < oldest => format!("{known}: upgrade Keycloak to one of them"),
-            Some(it) if it >= newest => format!("{known}: run one of them, or take a newer certc"),
-            _ => format!("{known}: write the one that runs, such as `version \"26.3.3\"`"),
+            Some(_) => format!("it knows {oldest} and newer: upgrade Keycloak to one of them"),
+            None => {
+                format!("it knows {oldest} and newer: write the one that runs, such as `26.3.3`")
+            }
         }
     }
 
-    fn keeper(&self, own: &'a Statement) -> Sourced<Keeper> {
-        match value::own(own, "managed-by") {
-            Some(("you", place)) => Sourced::new(Keeper::You, Origin::Written(place)),
-            Some((_, place)) => Sourced::new(Keeper::Compose, Origin::Written(place)),
-            None => Sourced::new(Keeper::Compose, Origin::Default),
-        }
-    }
-
-    fn urls(&mut self, own: &'a Statement, workload: Option<&'a Workload>) -> Option<Urls> {
-        let issuer = self.url(own, "issuer", workload.and_then(issuer));
-        let backend = match value::own(own, "backend") {
-            None if value::own(own, "issuer").is_some() => issuer.clone(),
-            _ => self.url(own, "backend", workload.and_then(backend)),
-        };
-        let (issuer, backend) = (issuer?, backend?);
-        let realm = self.realm(own, &issuer, &backend)?;
-        Some(Urls { issuer, backend, realm })
-    }
-
-    /// The URL that is said, or the platform's.
-    fn url(
+    fn keeper(
         &mut self,
         own: &'a Statement,
-        name: &str,
-        default: Option<Sourced<Url>>,
-    ) -> Option<Sourced<Url>> {
-        let Some((text, place)) = value::own(own, name) else {
-            if default.is_none() {
-                let said = MISSING_STATEMENT.broken("the identity provider does not say its URL");
-                let help = "add `issuer \"https://HOST/realms/NAME\"`";
-                self.said.push(said.at(value::place(own), format!("has no `{name}`")).help(help));
-            }
-            return default;
+        platform: Platform,
+        kind: ProviderKind,
+    ) -> Sourced<Keeper> {
+        let said = value::own(own, "managed-by");
+        let keeper = match said.map(|it| it.0) {
+            Some("you") => Keeper::You,
+            Some("compose") => Keeper::Compose,
+            Some("operator") => Keeper::Operator,
+            Some("others") => Keeper::Others,
+            Some(_) => Keeper::HelmChart,
+            None if kind != ProviderKind::Keycloak => Keeper::Others,
+            None => match platform {
+                Platform::Compose => Keeper::Compose,
+                Platform::Kubernetes => Keeper::HelmChart,
+                Platform::Hosts => Keeper::You,
+            },
         };
-        match Url::read(text) {
-            Ok(it) => Some(Sourced::new(it, Origin::Written(place))),
-            Err(why) => {
-                let said = UNUSABLE_URL.broken(format!("`{name}` {why}")).at(place, "here");
-                let help = if text.starts_with("http://") {
-                    "a client certificate needs TLS: write `https://` and the port that serves it"
-                } else {
-                    "write it as the tokens say it: `https://HOST:PORT/auth/realms/NAME`"
-                };
-                self.said.push(said.help(help));
-                None
-            }
+        let Some((word, place)) = said else { return Sourced::new(keeper, Origin::Default) };
+        let is_possible = match keeper {
+            Keeper::Compose => platform == Platform::Compose,
+            Keeper::HelmChart => platform == Platform::Kubernetes,
+            Keeper::Operator | Keeper::You | Keeper::Others => true,
+        };
+        if !is_possible || (kind != ProviderKind::Keycloak && keeper != Keeper::Others) {
+            let said = UNUSABLE_KEEPER.broken(format!("`{word}` cannot run this one"));
+            let said = said.at(place, "who runs it");
+            self.said.push(said.help("say who does: `managed-by you` or `managed-by others`"));
         }
-    }
-
-    /// The realm is read off the URLs; one that is said agrees.
-    fn realm(
-        &mut self,
-        own: &'a Statement,
-        issuer: &Sourced<Url>,
-        backend: &Sourced<Url>,
-    ) -> Option<Sourced<String>> {
-        let place = |it: &Sourced<Url>| value::span(&it.origin).unwrap_or(value::place(own));
-        let (mut known, mut at) = (None::<String>, value::place(own));
-        for url in [issuer, backend] {
-            let Some((_, realm)) = url.value.path.split_once("/realms/") else {
-                let said = UNUSABLE_URL.broken(format!("`{}` names no realm", url.value));
-                let help = "Keycloak's URLs end in `/realms/NAME`";
-                self.said.push(said.at(place(url), "here").help(help));
-                return None;
-            };
-            if known.as_deref().is_some_and(|it| it != realm) {
-                self.realm_differs(place(url), at);
-                return None;
-            }
-            (known, at) = (Some(realm.to_owned()), place(url));
-        }
-        let realm = Sourced::new(known?, Origin::Derived(vec![at]));
-        let Some((text, said_at)) = value::own(own, "realm") else { return Some(realm) };
-        if text != realm.value {
-            self.realm_differs(said_at, at);
-        }
-        Some(Sourced::new(text.to_owned(), Origin::Written(said_at)))
-    }
-
-    fn realm_differs(&mut self, one: Span, other: Span) {
-        let said = REALM_DIFFERS.broken("two lines name different realms");
-        let said = said.at(one, "this realm").at(other, "and that one");
-        self.said.push(said.help("`issuer`, `backend` and `realm` speak of one realm"));
-    }
-
-    /// The hosts of its URLs.
-    fn server_names(&mut self, urls: &Urls) -> Vec<Sourced<AlternativeName>> {
-        let mut names = Vec::new();
-        for url in [&urls.issuer, &urls.backend] {
-            let host = &url.value.host;
-            match AlternativeName::ip(host).or_else(|_| AlternativeName::dns(host)) {
-                Ok(it) => names.push(Sourced::new(it, derived(&url.origin))),
-                Err(why) => {
-                    let said = UNUSABLE_URL.broken(format!("the URL has no usable host: {why}"));
-                    self.said.push(blame(said, &url.origin, "here"));
-                }
-            }
-        }
-        names
+        Sourced::new(keeper, Origin::Written(place))
     }
 
     /// What this version of a kind calls each purpose, in the catalog's order.
     pub(crate) fn settings(
         &self,
         kind: &str,
-        platform: certc_catalog::Platform,
+        platform: Platform,
         version: Version,
     ) -> Vec<Setting> {
+        let provider = self.graph.identity_provider.as_ref().map(|it| it.kind.value);
+        let is_told = |it: &&certc_catalog::Setting| {
+            it.providers.is_empty() || provider.is_some_and(|kind| it.providers.contains(&kind))
+        };
         let setting = |it: &certc_catalog::Setting| Setting {
             purpose: it.purpose,
             name: Sourced::new(it.name, Origin::Catalog { source: it.source }),
             is_inline: it.inline,
+            is_of_build: it.build,
         };
-        self.catalog.setting(kind, platform, version).map(setting).collect()
+        self.catalog.setting(kind, platform, version).filter(is_told).map(setting).collect()
     }
 }
 
-/// What tokens and browsers say on a platform.
-fn issuer(workload: &Workload) -> Option<Sourced<Url>> {
-    realm_url(workload, workload.url?.to_owned())
-}
-
-/// What components call on a platform.
-fn backend(workload: &Workload) -> Option<Sourced<Url>> {
-    let Workload { service, port, path, .. } = workload;
-    realm_url(workload, format!("https://{service}:{port}{}", path.unwrap_or_default()))
-}
-
-fn realm_url(workload: &Workload, base: String) -> Option<Sourced<Url>> {
-    let url =
-        Url::read(&format!("{base}/realms/{}", workload.realm?)).expect("the catalog has URLs");
-    Some(Sourced::new(url, Origin::Catalog { source: workload.source }))
-}
-
-/// A name that was read off a URL.
-fn derived(url: &Origin) -> Origin {
-    match url {
-        Origin::Written(it) => Origin::Derived(vec![*it]),
-        Origin::Default | Origin::Catalog { .. } | Origin::Derived(_) => url.clone(),
+/// Keycloak takes all, Entra ID no certificate of a TLS connection, of others the spec says it.
+fn supports(own: &Statement, kind: ProviderKind) -> Vec<Authentication> {
+    use Authentication::{ClientSecret, PrivateKeyJwt, TlsClientAuth};
+    match kind {
+        ProviderKind::Keycloak => vec![TlsClientAuth, PrivateKeyJwt, ClientSecret],
+        ProviderKind::EntraId => vec![PrivateKeyJwt, ClientSecret],
+        ProviderKind::Oidc => {
+            let said = children(own, "supports").flat_map(|it| &it.children);
+            let way = |it: &Statement| match it.name.0.as_str() {
+                "tls-client-auth" => TlsClientAuth,
+                _ => PrivateKeyJwt,
+            };
+            said.map(way).chain([ClientSecret]).collect()
+        }
     }
 }

@@ -11,19 +11,30 @@ mod issuer_cycle;
 mod leaf_outlives_issuer;
 mod missing_issuer;
 mod missing_statement;
+mod newer_keycloak;
 mod no_certificate_login;
+mod public_authorities_lost;
 mod realm_differs;
+mod token_url_missing;
 mod unknown_kind;
 mod unknown_provider;
 mod unknown_reference;
 mod unknown_version;
 mod unusable_alternative_name;
+mod unusable_authentication;
 mod unusable_certificate;
+mod unusable_keeper;
 mod unusable_key;
 mod unusable_name;
 mod unusable_pin;
 mod unusable_subject;
 mod unusable_url;
+mod useless_allow;
+mod vulnerable_keycloak;
+mod zeebe_client_missing;
+mod zeebe_login_intermediary;
+mod zeebe_login_pattern;
+mod zeebe_login_pattern_deprecated;
 
 pub use ambiguous_issuer::AMBIGUOUS_ISSUER;
 pub use client_id_clash::CLIENT_ID_CLASH;
@@ -34,19 +45,30 @@ pub use issuer_cycle::ISSUER_CYCLE;
 pub use leaf_outlives_issuer::LEAF_OUTLIVES_ISSUER;
 pub use missing_issuer::MISSING_ISSUER;
 pub use missing_statement::MISSING_STATEMENT;
+pub use newer_keycloak::NEWER_KEYCLOAK;
 pub use no_certificate_login::NO_CERTIFICATE_LOGIN;
+pub use public_authorities_lost::PUBLIC_AUTHORITIES_LOST;
 pub use realm_differs::REALM_DIFFERS;
+pub use token_url_missing::TOKEN_URL_MISSING;
 pub use unknown_kind::UNKNOWN_KIND;
 pub use unknown_provider::UNKNOWN_PROVIDER;
 pub use unknown_reference::UNKNOWN_REFERENCE;
 pub use unknown_version::UNKNOWN_VERSION;
 pub use unusable_alternative_name::UNUSABLE_ALTERNATIVE_NAME;
+pub use unusable_authentication::UNUSABLE_AUTHENTICATION;
 pub use unusable_certificate::UNUSABLE_CERTIFICATE;
+pub use unusable_keeper::UNUSABLE_KEEPER;
 pub use unusable_key::UNUSABLE_KEY;
 pub use unusable_name::UNUSABLE_NAME;
 pub use unusable_pin::UNUSABLE_PIN;
 pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
+pub use useless_allow::USELESS_ALLOW;
+pub use vulnerable_keycloak::VULNERABLE_KEYCLOAK;
+pub use zeebe_client_missing::ZEEBE_CLIENT_MISSING;
+pub use zeebe_login_intermediary::ZEEBE_LOGIN_INTERMEDIARY;
+pub use zeebe_login_pattern::ZEEBE_LOGIN_PATTERN;
+pub use zeebe_login_pattern_deprecated::ZEEBE_LOGIN_PATTERN_DEPRECATED;
 
 /// All of them, for `explain` and the test that runs their pages.
 pub const RULES: &[&Rule] = &[
@@ -59,17 +81,28 @@ pub const RULES: &[&Rule] = &[
     &LEAF_OUTLIVES_ISSUER,
     &MISSING_ISSUER,
     &MISSING_STATEMENT,
+    &NEWER_KEYCLOAK,
     &NO_CERTIFICATE_LOGIN,
+    &PUBLIC_AUTHORITIES_LOST,
     &REALM_DIFFERS,
+    &TOKEN_URL_MISSING,
     &UNKNOWN_KIND,
     &UNKNOWN_PROVIDER,
     &UNKNOWN_REFERENCE,
     &UNKNOWN_VERSION,
     &UNUSABLE_ALTERNATIVE_NAME,
+    &UNUSABLE_AUTHENTICATION,
     &UNUSABLE_CERTIFICATE,
+    &UNUSABLE_KEEPER,
     &UNUSABLE_KEY,
     &UNUSABLE_NAME,
     &UNUSABLE_PIN,
     &UNUSABLE_SUBJECT,
     &UNUSABLE_URL,
+    &USELESS_ALLOW,
+    &VULNERABLE_KEYCLOAK,
+    &ZEEBE_CLIENT_MISSING,
+    &ZEEBE_LOGIN_INTERMEDIARY,
+    &ZEEBE_LOGIN_PATTERN,
+    &ZEEBE_LOGIN_PATTERN_DEPRECATED,
 ];

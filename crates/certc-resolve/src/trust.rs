@@ -7,30 +7,99 @@ use certc_graph::{AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedF
 use certc_schema::Statement;
 
 use crate::authority::property;
-use crate::rules::{EQUAL_SUBJECTS, LEAF_OUTLIVES_ISSUER};
+use crate::rules::{EQUAL_SUBJECTS, LEAF_OUTLIVES_ISSUER, PUBLIC_AUTHORITIES_LOST};
 use crate::{Resolver, layers, value};
 
 impl<'a> Resolver<'a> {
     /// The identity provider trusts the roots of its clients, a process that of the identity provider.
     pub(crate) fn trusts(&mut self) {
-        let provider = self.layers.named("identity-provider").next();
-        let server = provider.map(value::name).and_then(|it| self.root_of(it));
-        let sorts = ["identity-provider", "component", "application"].into_iter();
-        let all: Vec<_> = sorts.flat_map(|it| self.layers.named(it)).collect();
-        for own in all {
-            let name = value::name(own);
-            if !self.graph.readers.contains_key(name) {
+        if let Some(provider) = self.layers.named("identity-provider").next() {
+            let (authorities, also) = (self.client_roots(), self.also(provider, true));
+            self.compare_trusted(&also);
+            self.trust(provider, Trust { authorities, also });
+        }
+        let server = self.server_root();
+        let both = self.layers.named("component").chain(self.layers.named("application"));
+        for own in both.collect::<Vec<_>>() {
+            if !self.graph.readers.contains_key(value::name(own)) {
                 continue;
             }
-            let is_provider = own.name.0 == "identity-provider";
-            let authorities = if is_provider {
-                self.client_roots()
-            } else {
-                server.clone().into_iter().collect()
-            };
-            let also = self.also(own, is_provider);
-            let id = TrustId(name.into());
-            self.graph.trusts.insert(id, Trust { authorities, also });
+            let (authorities, also) = (server.iter().cloned().collect(), self.also(own, false));
+            match &also[..] {
+                [] if server.is_none() => self.trust_public(own),
+                _ => {
+                    self.warn_of_public(server.is_none(), &also);
+                    self.trust(own, Trust { authorities, also });
+                }
+            }
+        }
+    }
+
+    fn trust(&mut self, own: &Statement, trust: Trust) {
+        self.graph.trusts.insert(TrustId(value::name(own).into()), trust);
+    }
+
+    /// Without a store of its own a JVM trusts the public CAs.
+    fn trust_public(&mut self, own: &Statement) {
+        if let Some(reader) = self.graph.readers.get_mut(value::name(own)) {
+            reader.trust = None;
+        }
+    }
+
+    /// A store that is said takes the place of the JVM's own.
+    fn warn_of_public(&mut self, is_public: bool, also: &[Sourced<TrustedFile>]) {
+        let Some(file) = also.first().filter(|_| is_public) else { return };
+        let message =
+            "the identity provider would not be trusted any more: public CAs sign its certificate";
+        let said = PUBLIC_AUTHORITIES_LOST.broken(message);
+        let said = blame(said, &file.origin, "takes the place of the public CAs");
+        let help = "add the CA that signs the provider's certificate by another `also file=…`, or name it as `trusted-by`";
+        self.said.push(said.help(help));
+    }
+
+    /// Who signed the identity provider's certificate, where these are not the public CAs.
+    fn server_root(&mut self) -> Option<Sourced<AuthorityId>> {
+        let provider = self.layers.named("identity-provider").next()?;
+        let Some(trusted) = layers::children(provider, "trusted-by").next() else {
+            return self.root_of(value::name(provider));
+        };
+        let (name, place) = (value::text(trusted), value::place(trusted));
+        let id = AuthorityId(name.into());
+        if self.layers.named("authority").all(|it| value::name(it) != name) {
+            let known: Vec<_> = self.layers.named("authority").map(value::name).collect();
+            self.unknown_authority(name, place, &known);
+            return None;
+        }
+        Some(Sourced::new(self.chain(&id).pop()?, Origin::Written(place)))
+    }
+
+    /// Two trusted certificates of one name: Keycloak compares names when it pins a client's authority.
+    fn compare_trusted(&mut self, also: &[Sourced<TrustedFile>]) {
+        for file in also {
+            let subjects = file
+                .value
+                .certificates
+                .iter()
+                .filter_map(|it| Subject::from_der(&crate::given::subject(it).ok()?).ok());
+            let subjects: Vec<_> = subjects.collect();
+            let same = self.graph.authorities.values().find(|authority| {
+                let is_given = |it: &Vec<u8>| {
+                    authority.given.as_ref().is_some_and(|given| given.chain.contains(it))
+                };
+                !file.value.certificates.iter().any(is_given)
+                    && subjects.iter().any(|it| it.key() == authority.subject.key())
+            });
+            let Some(authority) = same else { continue };
+            let message = format!(
+                "`{}` holds another certificate of the subject `{}`",
+                file.value.path, authority.subject.java.0
+            );
+            let said = EQUAL_SUBJECTS.broken(message);
+            let said = blame(said, &file.origin, "trusted here");
+            let said = blame(said, &authority.name.origin, "this subject");
+            let help =
+                "who trusts one would take the other's clients for its own: keep one of them";
+            self.said.push(said.help(help));
         }
     }
 

@@ -22,15 +22,16 @@ impl Emitter for PemOnly {
     }
 }
 
-fn files(name: &str, Reader { leaf, trust, .. }: &Reader) -> [Artifact; 4] {
+fn files(name: &str, Reader { leaf, trust, .. }: &Reader) -> impl Iterator<Item = Artifact> {
     let certificate = Content::Certificate(CertificateId::Leaf(leaf.clone()));
-    [
+    let trust = trust.iter().cloned().map(Content::TrustBundle);
+    let own = [
         ("private-key.pem", "private-key", Content::PrivateKey(leaf.clone())),
         ("certificate.pem", "certificate", certificate),
         ("chain.pem", "chain", Content::Chain(leaf.clone())),
-        ("truststore.pem", "bundle", Content::TrustBundle(trust.clone())),
-    ]
-    .map(|(file, kind, content)| Artifact {
+    ];
+    let trust = trust.map(|it| ("truststore.pem", "bundle", it));
+    own.into_iter().chain(trust).map(move |(file, kind, content)| Artifact {
         path: Utf8PathBuf::from_iter(["pki", name, file]),
         content,
         kind,

@@ -34,6 +34,8 @@ pub(super) static IDENTITY_PROVIDER: Node = block(
         &REALM,
         &ISSUER,
         &BACKEND,
+        &TOKEN_URL,
+        &JWKS_URL,
         &TRUSTED_BY,
         &ZEEBE_LOGIN,
         &SUPPORTS
@@ -53,6 +55,10 @@ static MANAGED_BY: Node = line(
 static REALM: Node = line("realm", "The realm of the clients.", &[Type::Text]);
 static ISSUER: Node = line("issuer", "The URL that tokens and browsers say.", &[Type::Text]);
 static BACKEND: Node = line("backend", "The URL that components call.", &[Type::Text]);
+static TOKEN_URL: Node =
+    line("token-url", "Where clients fetch tokens, of a provider of kind `oidc`.", &[Type::Text]);
+static JWKS_URL: Node =
+    line("jwks-url", "Where its public keys are, of a provider of kind `oidc`.", &[Type::Text]);
 static TRUSTED_BY: Node = line(
     "trusted-by",
     "The authority that signed its server certificate elsewhere.",

@@ -389,7 +389,7 @@ fn nothing_is_said_below_what_is_not_built() {
         &[
             "not-built-yet 1 `environment`: the language has `environment`, but certc cannot do it yet; leave it out; `certc init` writes a spec of what it can do",
             "not-built-yet 2 `serves`: the language has `serves`, but certc cannot do it yet; leave it out; `certc init` writes a spec of what it can do",
-            "not-built-yet 2 `client-secret`: the language has `authenticate client-secret`, but certc cannot do it yet; it can do `authenticate tls-client-auth`",
+            "not-built-yet 2 `client-secret`: the language has `authenticate client-secret`, but certc cannot do it yet; it can do `authenticate tls-client-auth` or `authenticate private-key-jwt`",
         ],
     );
 }

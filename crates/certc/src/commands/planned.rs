@@ -17,7 +17,7 @@ pub(crate) fn planned(
     now: Timestamp,
     timings: &mut Timings,
 ) -> Result<(State, Plan), String> {
-    let Analysis { graph, artifacts, said, .. } = analysis;
+    let Analysis { spec, graph, artifacts, said, .. } = analysis;
     refuse_unknown(&wanted.renew, graph)?;
     let judged = certc_issue::given_authorities(graph, Some(now));
     let dated: Vec<_> = judged.into_iter().filter(|it| !said.0.contains(it)).collect();
@@ -33,6 +33,7 @@ pub(crate) fn planned(
     let disk = state.disk(&wanted.renew);
     let plan = || certc_plan::plan(graph, artifacts, &disk, now);
     let plan = said.gather(timings.time("plan", plan));
+    certc_resolve::allow_later(&spec.statements, &mut said.0);
     Ok((state, plan))
 }
 

@@ -55,7 +55,9 @@ impl Next<'_> {
         self.all.iter().filter_map(|it| {
             let Do::ImportRealm(_) = &it.action else { return None };
             let (served, name) = (self.served(), it.because_of.file_name()?);
-            Some(format!("\"{served}/{}:/opt/keycloak/data/import/{name}:ro\"", it.because_of))
+            let provider = self.graph.identity_provider.as_ref()?;
+            let home = &provider.home.as_ref()?.value;
+            Some(format!("\"{served}/{}:{home}/data/import/{name}:ro\"", it.because_of))
         })
     }
 

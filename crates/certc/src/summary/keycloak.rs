@@ -40,7 +40,8 @@ impl Next<'_> {
     fn update(&self, process: &Process, subject: &str) -> String {
         let shell = |it: &str| certc_emit::quote(Quoting::Shell, it).unwrap_or_default();
         let provider = self.graph.identity_provider.as_ref();
-        let realm = shell(provider.map_or("", |it| it.realm.value.as_str()));
+        let realm = provider.and_then(|it| it.realm.as_ref());
+        let realm = shell(realm.map_or("", |it| it.value.as_str()));
         let client = shell(&format!("clientId={}", process.client_id.value));
         let find = format!(
             "kcadm.sh get clients -r {realm} -q {client} --fields id --format csv --noquotes"

@@ -1,0 +1,65 @@
+//! `allow`: a warning that the spec's authors have read, with their reason.
+
+use certc_diagnostic::{Diagnostic, Severity, Span};
+use certc_schema::Statement;
+
+use crate::authority::property;
+use crate::layers::children;
+use crate::rules::USELESS_ALLOW;
+use crate::value;
+
+/// Takes out what the spec allows in the block that it concerns, and says of each `allow` that is good for nothing why.
+///
+/// `later` are the rules that are only looked at with a clock or a disk: nobody knows yet whether these are broken.
+pub fn allow(statements: &[Statement], said: &mut Vec<Diagnostic>, rules: &[&str], later: &[&str]) {
+    for block in statements {
+        for it in children(block, "allow") {
+            let (name, place) = (value::text(it), value::place(it));
+            let before = said.len();
+            let is_forbidden =
+                said.iter().any(|it| it.rule == name && is_error(it) && concerns(it, block));
+            said.retain(|it| it.rule != name || is_error(it) || !concerns(it, block));
+            let useless = |why: &str, help: String| {
+                USELESS_ALLOW.broken(format!("`allow {name}` {why}")).at(place, "here").help(help)
+            };
+            let has_reason = property(it, "reason").is_some_and(|it| !it.0.trim().is_empty());
+            if !has_reason {
+                let help = "write why it is no danger here: `reason=\"…\"`";
+                said.push(useless("gives no reason", help.to_owned()));
+            } else if said.len() == before && !rules.contains(&name) {
+                let known = certc_parse::suggest(name, rules.iter().copied());
+                let help = known.map_or_else(
+                    || "a message shows the name of its rule above it".to_owned(),
+                    |it| format!("did you mean `{it}`?"),
+                );
+                said.push(useless("names no rule", help));
+            } else if is_forbidden {
+                let help = "mend the error; only warnings can be allowed".to_owned();
+                said.push(useless("cannot make an error right", help));
+            } else if said.len() == before && !later.contains(&name) {
+                said.push(useless("is not needed here", "remove the line".to_owned()));
+            }
+        }
+    }
+}
+
+/// Takes out what the spec allows, of rules that were looked at later.
+pub fn allow_later(statements: &[Statement], said: &mut Vec<Diagnostic>) {
+    for block in statements {
+        let names: Vec<_> = children(block, "allow").map(value::text).collect();
+        said.retain(|it| is_error(it) || !names.contains(&&*it.rule) || !concerns(it, block));
+    }
+}
+
+fn is_error(it: &Diagnostic) -> bool {
+    it.severity == Severity::Error
+}
+
+/// Whether a place of the finding is in the block.
+fn concerns(said: &Diagnostic, block: &Statement) -> bool {
+    let is_within = |it: &Span| {
+        let outer = block.span;
+        it.source == outer.source && outer.start <= it.start && it.end <= outer.end
+    };
+    said.labels.iter().any(|it| is_within(&it.0))
+}

@@ -1,0 +1,207 @@
+//! Where the identity provider is: what tokens say, what components call, the realm.
+
+use certc_catalog::{ProviderKind, Workload};
+use certc_diagnostic::Span;
+use certc_graph::name::AlternativeName;
+use certc_graph::{Keeper, Origin, Sourced, Url, blame};
+use certc_schema::Statement;
+
+use super::{KEYCLOAK, Provider};
+use crate::rules::{MISSING_STATEMENT, REALM_DIFFERS, TOKEN_URL_MISSING, UNUSABLE_URL};
+use crate::{Resolver, value};
+
+/// All that is known of its addresses.
+pub(super) struct Urls {
+    pub(super) issuer: Sourced<Url>,
+    pub(super) backend: Sourced<Url>,
+    pub(super) realm: Option<Sourced<String>>,
+    pub(super) token: Option<Sourced<Url>>,
+    pub(super) jwks: Option<Sourced<Url>>,
+}
+
+/// Which lines give it what it does not say itself.
+struct Paths {
+    token: &'static str,
+    jwks: &'static str,
+}
+
+/// Below Keycloak's issuer (Keycloak, Securing applications: endpoints).
+const OF_KEYCLOAK: Paths =
+    Paths { token: "/protocol/openid-connect/token", jwks: "/protocol/openid-connect/certs" };
+
+/// Below a tenant of Entra ID, whose issuer is `…/v2.0` (Microsoft identity platform: OpenID Connect discovery).
+const OF_ENTRA_ID: Paths = Paths { token: "/oauth2/v2.0/token", jwks: "/discovery/v2.0/keys" };
+
+impl<'a> Resolver<'a> {
+    pub(super) fn urls(&mut self, of: &Provider<'a>) -> Option<Urls> {
+        let own = of.own;
+        let is_here = matches!(of.keeper.value, Keeper::Compose | Keeper::HelmChart | Keeper::You);
+        let workload = self.catalog.workload(KEYCLOAK, of.place.platform, of.place.camunda);
+        let workload = workload.filter(|_| is_here);
+        let issuer = self.url(of, "issuer", workload.and_then(issuer));
+        let backend = match value::own(own, "backend") {
+            None if value::own(own, "issuer").is_some() || workload.is_none() => issuer.clone(),
+            _ => self.url(of, "backend", workload.and_then(backend)),
+        };
+        let (issuer, backend) = (issuer?, backend?);
+        let paths = match of.kind.value {
+            ProviderKind::Keycloak => Some((OF_KEYCLOAK, backend.clone())),
+            ProviderKind::EntraId => self.tenant(&backend).map(|it| (OF_ENTRA_ID, it)),
+            ProviderKind::Oidc => None,
+        };
+        let below = |base: &Sourced<Url>, path| Sourced {
+            value: Url { path: format!("{}{path}", base.value.path), ..base.value.clone() },
+            ..base.clone()
+        };
+        let (token, jwks) = match &paths {
+            Some((paths, base)) => (Some(below(base, paths.token)), Some(below(base, paths.jwks))),
+            None => (self.said_url(of, "token-url"), self.said_url(of, "jwks-url")),
+        };
+        if token.is_none() && of.kind.value == ProviderKind::Oidc {
+            let said = TOKEN_URL_MISSING.broken("nobody says where clients fetch tokens");
+            let help = "add `token-url \"https://…\"`: it is `token_endpoint` in the provider's \
+                        `/.well-known/openid-configuration`";
+            self.said.push(said.at(value::place(own), "has no `token-url`").help(help));
+        }
+        let realm = match of.kind.value {
+            ProviderKind::Keycloak => Some(self.realm(own, &issuer, &backend)?),
+            ProviderKind::EntraId | ProviderKind::Oidc => None,
+        };
+        Some(Urls { issuer, backend, realm, token, jwks })
+    }
+
+    /// What stands before `/v2.0` in the issuer of Entra ID.
+    fn tenant(&mut self, issuer: &Sourced<Url>) -> Option<Sourced<Url>> {
+        let Some(path) = issuer.value.path.strip_suffix("/v2.0") else {
+            let said = UNUSABLE_URL.broken(format!("`{}` is no issuer of Entra ID", issuer.value));
+            let help = "write `https://login.microsoftonline.com/TENANT/v2.0`";
+            self.said.push(blame(said, &issuer.origin, "here").help(help));
+            return None;
+        };
+        let value = Url { path: path.to_owned(), ..issuer.value.clone() };
+        Some(Sourced { value, ..issuer.clone() })
+    }
+
+    /// The URL that is said, or the platform's.
+    fn url(
+        &mut self,
+        of: &Provider<'a>,
+        name: &str,
+        default: Option<Sourced<Url>>,
+    ) -> Option<Sourced<Url>> {
+        if value::own(of.own, name).is_some() {
+            return self.said_url(of, name);
+        }
+        if default.is_none() {
+            let said = MISSING_STATEMENT.broken("the identity provider does not say its URL");
+            let help = match of.kind.value {
+                ProviderKind::Keycloak => "add `issuer \"https://HOST/realms/NAME\"`",
+                ProviderKind::EntraId => {
+                    "add `issuer \"https://login.microsoftonline.com/TENANT/v2.0\"`"
+                }
+                ProviderKind::Oidc => "add `issuer \"https://HOST\"`, as its tokens say it",
+            };
+            self.said.push(said.at(value::place(of.own), format!("has no `{name}`")).help(help));
+        }
+        default
+    }
+
+    /// A URL that the spec says; Keycloak's issuer has no slash at its end.
+    fn said_url(&mut self, of: &Provider<'a>, name: &str) -> Option<Sourced<Url>> {
+        let (text, place) = value::own(of.own, name)?;
+        let ends_well = of.kind.value == ProviderKind::Oidc || !text.ends_with('/');
+        let ends_well = ends_well.then_some(()).ok_or("ends in a slash: tokens say it without");
+        match Url::read(text).and_then(|it| ends_well.map(|()| it)) {
+            Ok(it) => Some(Sourced::new(it, Origin::Written(place))),
+            Err(why) => {
+                let said = UNUSABLE_URL.broken(format!("`{name}` {why}")).at(place, "here");
+                let help = if text.starts_with("http://") {
+                    "a client certificate needs TLS: write `https://` and the port that serves it"
+                } else if of.kind.value == ProviderKind::Keycloak {
+                    "write it as the tokens say it: `https://HOST:PORT/auth/realms/NAME`"
+                } else {
+                    "write it as the provider's `/.well-known/openid-configuration` has it"
+                };
+                self.said.push(said.help(help));
+                None
+            }
+        }
+    }
+
+    /// The realm is read off the URLs; one that is said agrees.
+    fn realm(
+        &mut self,
+        own: &'a Statement,
+        issuer: &Sourced<Url>,
+        backend: &Sourced<Url>,
+    ) -> Option<Sourced<String>> {
+        let place = |it: &Sourced<Url>| value::span(&it.origin).unwrap_or(value::place(own));
+        let (mut known, mut at) = (None::<String>, value::place(own));
+        for url in [issuer, backend] {
+            let Some((_, realm)) = url.value.path.split_once("/realms/") else {
+                let said = UNUSABLE_URL.broken(format!("`{}` names no realm", url.value));
+                let help = "Keycloak's URLs end in `/realms/NAME`";
+                self.said.push(said.at(place(url), "here").help(help));
+                return None;
+            };
+            if known.as_deref().is_some_and(|it| it != realm) {
+                self.realm_differs(place(url), at);
+                return None;
+            }
+            (known, at) = (Some(realm.to_owned()), place(url));
+        }
+        let realm = Sourced::new(known?, Origin::Derived(vec![at]));
+        let Some((text, said_at)) = value::own(own, "realm") else { return Some(realm) };
+        if text != realm.value {
+            self.realm_differs(said_at, at);
+        }
+        Some(Sourced::new(text.to_owned(), Origin::Written(said_at)))
+    }
+
+    fn realm_differs(&mut self, one: Span, other: Span) {
+        let said = REALM_DIFFERS.broken("two lines name different realms");
+        let said = said.at(one, "this realm").at(other, "and that one");
+        self.said.push(said.help("`issuer`, `backend` and `realm` speak of one realm"));
+    }
+
+    /// The hosts of its URLs.
+    pub(super) fn server_names(&mut self, urls: &Urls) -> Vec<Sourced<AlternativeName>> {
+        let mut names = Vec::new();
+        for url in [&urls.issuer, &urls.backend] {
+            let host = &url.value.host;
+            match AlternativeName::ip(host).or_else(|_| AlternativeName::dns(host)) {
+                Ok(it) => names.push(Sourced::new(it, derived(&url.origin))),
+                Err(why) => {
+                    let said = UNUSABLE_URL.broken(format!("the URL has no usable host: {why}"));
+                    self.said.push(blame(said, &url.origin, "here"));
+                }
+            }
+        }
+        names
+    }
+}
+
+/// What tokens and browsers say on a platform.
+fn issuer(workload: &Workload) -> Option<Sourced<Url>> {
+    realm_url(workload, workload.url?.to_owned())
+}
+
+/// What components call on a platform.
+fn backend(workload: &Workload) -> Option<Sourced<Url>> {
+    let Workload { service, port, path, .. } = workload;
+    realm_url(workload, format!("https://{service}:{port}{}", path.unwrap_or_default()))
+}
+
+fn realm_url(workload: &Workload, base: String) -> Option<Sourced<Url>> {
+    let url =
+        Url::read(&format!("{base}/realms/{}", workload.realm?)).expect("the catalog has URLs");
+    Some(Sourced::new(url, Origin::Catalog { source: workload.source }))
+}
+
+/// A name that was read off a URL.
+fn derived(url: &Origin) -> Origin {
+    match url {
+        Origin::Written(it) => Origin::Derived(vec![*it]),
+        Origin::Default | Origin::Catalog { .. } | Origin::Derived(_) => url.clone(),
+    }
+}
