@@ -10,7 +10,10 @@ import java.security.cert.X509Certificate;
 import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 
-/** Prints two spellings of the subject of each certificate that standard input names: as Java does, as Keycloak compares it. */
+/**
+ * Prints three spellings of the subject of each certificate that standard input names: as Java does, as Keycloak compares it, as
+ * RFC 4514 has it.
+ */
 public final class Names {
     /** The keywords that Keycloak's X509ClientAuthenticator adds to those of RFC 2253. */
     private static final Map<String, String> KEYWORDS = Map.of(
@@ -28,6 +31,7 @@ public final class Names {
                 var subject = ((X509Certificate) factory.generateCertificate(file)).getSubjectX500Principal();
                 out.println(subject);
                 out.println(subject.getName(X500Principal.RFC2253, KEYWORDS));
+                out.println(subject.getName());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The graphs that every emitter is tried with.
 
 use certc_catalog::{Authentication, Catalog, Flow, KeyKind, Platform, ProviderKind, Version};
-use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Subject};
+use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Rfc4514Dn, Subject};
 use certc_graph::{
     Authority, AuthorityId, AuthorityKind, Deployment, Graph, IdentityProvider, Keeper, Leaf,
     LeafId, Origin, Password, PasswordId, Process, Reader, Setting, Sourced, Trust, TrustId, Url,
@@ -177,7 +177,8 @@ fn subject(name: &str) -> Subject {
         attributes: Vec::new(),
         der: DerDn(name.into()),
         java: JavaDn(plain.clone()),
-        rfc2253: Rfc2253Dn(plain),
+        rfc2253: Rfc2253Dn(plain.clone()),
+        rfc4514: Rfc4514Dn(plain),
         openssl: OpensslDn(format!("CN = {name}")),
     }
 }

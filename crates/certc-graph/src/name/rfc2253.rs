@@ -1,9 +1,10 @@
-//! RFC 2253 as Java's `getName("RFC2253", keywords)` writes it for Keycloak.
+//! RFC 2253 as Java's `getName("RFC2253", keywords)` writes it: with Keycloak's keywords, and with none but its own, which
+//! is a name of RFC 4514, too.
 
 use super::read::{Ava, Rdn, Value, tag};
-use super::{Rfc2253Dn, joined, keyword};
+use super::{Rfc2253Dn, Rfc4514Dn, joined, keyword};
 
-/// RFC 2253 §2.3, then those that Keycloak's `X509ClientAuthenticator` adds.
+/// RFC 4514 §3, the table of RFC 2253 §2.3.
 const KEYWORDS: &[(&str, &str)] = &[
     ("2.5.4.3", "CN"),
     ("2.5.4.6", "C"),
@@ -14,6 +15,10 @@ const KEYWORDS: &[(&str, &str)] = &[
     ("2.5.4.9", "STREET"),
     ("0.9.2342.19200300.100.1.25", "DC"),
     ("0.9.2342.19200300.100.1.1", "UID"),
+];
+
+/// What Keycloak's `X509ClientAuthenticator` adds.
+const KEYCLOAK: &[(&str, &str)] = &[
     ("1.2.840.113549.1.9.1", "EMAILADDRESS"),
     ("2.5.4.5", "SERIALNUMBER"),
     ("2.5.4.15", "BUSINESSCATEGORY"),
@@ -21,14 +26,23 @@ const KEYWORDS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn spell(name: &[Rdn]) -> Rfc2253Dn {
+    let attribute = |it: &Ava| {
+        let oid = it.oid.to_string();
+        attribute(it, keyword(KEYWORDS, &oid).or_else(|| keyword(KEYCLOAK, &oid)))
+    };
     Rfc2253Dn(joined(name.iter().rev(), attribute, [",", "+"]))
 }
 
-fn attribute(it: &Ava) -> String {
-    let oid = it.oid.to_string();
-    match (keyword(KEYWORDS, &oid), text(&it.value)) {
+pub(super) fn spell_rfc4514(name: &[Rdn]) -> Rfc4514Dn {
+    let attribute = |it: &Ava| attribute(it, keyword(KEYWORDS, &it.oid.to_string()));
+    Rfc4514Dn(joined(name.iter().rev(), attribute, [",", "+"]))
+}
+
+fn attribute(it: &Ava, keyword: Option<&str>) -> String {
+    match (keyword, text(&it.value)) {
         (Some(keyword), Some(text)) => format!("{keyword}={}", escaped(&text)),
-        (keyword, _) => format!("{}={}", keyword.unwrap_or(&oid), it.value.hex()),
+        (Some(keyword), None) => format!("{keyword}={}", it.value.hex()),
+        (None, _) => format!("{}={}", it.oid, it.value.hex()),
     }
 }
 
@@ -42,7 +56,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// Java escapes more than RFC 2253 §2.4 asks for: `=` and every `#`, and each blank or CR at an end.
+/// Java escapes more than RFC 2253 §2.4 asks for, as RFC 4514 §2.4 lets it: `=` and every `#`, and each blank or CR at an end.
 fn escaped(text: &str) -> String {
     let at_end = [' ', '\r'];
     let rest = text.trim_start_matches(at_end);

@@ -32,6 +32,7 @@ fn every_vector_is_spelled_as_recorded() {
         let check = |ours: &str, theirs: &Value| assert_eq!(ours, theirs, "{}", vector["id"]);
         check(&subject.java.0, &vector["java"]["subject_dn"]);
         check(&subject.rfc2253.0, &vector["keycloak"]["name_exact_B"]);
+        check(&subject.rfc4514.0, &vector["java"]["rfc2253"]);
         // OpenSSL cannot load a certificate with a value of these types, so nothing was recorded.
         let unreadable =
             ["oid-private-integer", "oid-private-octets", "type-general", "type-visible"];

@@ -23,10 +23,10 @@ pub(crate) fn dn(spec: &Utf8Path, emitters: &[&dyn Emitter], look: print::Look) 
 }
 
 fn spellings(name: &str, subject: &Subject) -> String {
-    let Subject { der, java, rfc2253, openssl, .. } = subject;
+    let Subject { der, java, rfc2253, rfc4514, openssl, .. } = subject;
     let der = certc_plan::hex(&der.0);
-    let (java, rfc2253, openssl) = (&java.0, &rfc2253.0, &openssl.0);
+    let (java, rfc2253, rfc4514, openssl) = (&java.0, &rfc2253.0, &rfc4514.0, &openssl.0);
     format!(
-        "{name}\n  java     {java}\n  rfc2253  {rfc2253}\n  openssl  {openssl}\n  der      {der}\n"
+        "{name}\n  java     {java}\n  rfc2253  {rfc2253}\n  rfc4514  {rfc4514}\n  openssl  {openssl}\n  der      {der}\n"
     )
 }
