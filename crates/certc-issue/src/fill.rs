@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 use crate::certificate::Certificate;
 use crate::look_up::LookUp;
 use crate::password::unusable_passwords;
-use crate::{Issued, jks, key_file, pem_file, store};
+use crate::{Issued, jks, jwk, key_file, pem_file, store};
 
 /// A file with its handles filled in.
 pub struct Filled {
@@ -108,7 +108,11 @@ impl LookUp<'_> {
         let der = self.certificate(id);
         match fact {
             Fact::Fingerprint => certc_plan::sha256(der),
+            Fact::TopFingerprint => {
+                certc_plan::sha256(self.chain_of(id).last().expect("a chain has its own first"))
+            }
             Fact::DerBase64 => pem_file::base64(der),
+            Fact::Jwk => jwk::write(without_root(self.chain_of(id))),
             Fact::NotAfter => {
                 let read = Certificate::read(der).expect("certificates were read before");
                 read.tbs.not_after().to_string()

@@ -34,6 +34,14 @@ impl<'a> LookUp<'a> {
         [own].into_iter().chain(self.above(&self.graph.leaf(leaf).issued_by.value)).collect()
     }
 
+    /// A certificate and those above it, as far up as they are known.
+    pub(crate) fn chain_of(self, id: &CertificateId) -> Vec<&'a [u8]> {
+        match id {
+            CertificateId::Authority(it) => self.above(it),
+            CertificateId::Leaf(it) => self.chain(it),
+        }
+    }
+
     /// The top of an authority's chain, and the authority of the graph that it comes from.
     pub(crate) fn anchor(self, id: &'a AuthorityId) -> (&'a AuthorityId, &'a [u8]) {
         match self.graph.authority(id).kind.value.issuer() {

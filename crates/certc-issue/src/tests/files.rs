@@ -1,5 +1,6 @@
 //! Files are what their recipes say, read back.
 
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use certc_emit::{Fact, Piece, Quoting, StoreFormat};
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy};
 use sha1::{Digest, Sha1};
@@ -126,6 +127,7 @@ fn texts_hold_facts_and_passwords() {
         Piece::Password(password_id("opens"), Quoting::Shell),
         Piece::Fact(Fact::NotAfter, leaf()),
         Piece::Fact(Fact::Fingerprint, leaf()),
+        Piece::Fact(Fact::TopFingerprint, leaf()),
         Piece::Fact(Fact::DerBase64, leaf()),
     ];
     let mut run = Run::small().file("text", Content::Text(pieces));
@@ -135,13 +137,45 @@ fn texts_hold_facts_and_passwords() {
     let files = done.filled();
     let text = String::from_utf8(files[0].clone()).unwrap();
     let entry = done.entry("operate");
-    let start = format!("a='it'\\''s'2027-02-22T12:00:00Z{}", entry.sha256);
+    let root = &done.entry("root").sha256;
+    let start = format!("a='it'\\''s'2027-02-22T12:00:00Z{}{root}", entry.sha256);
     let base64 = text.strip_prefix(&start).unwrap();
     let pem = format!("-----BEGIN CERTIFICATE-----\n{base64}\n-----END CERTIFICATE-----\n");
     let decoded = pem::parse(pem).unwrap();
     assert_eq!(decoded.contents(), done.certificate(&leaf()));
     assert!(!base64.contains('\n'));
     assert_eq!(files[1], b"it's");
+}
+
+/// RFC 7517 §4 and §4.7, RFC 7518 §6, RFC 8037 §2: the members that each kind of key has, each number as long as it must be.
+#[test]
+fn a_key_is_shown_as_its_kind_is() {
+    let rows = [
+        (KeyKind::Rsa2048, "RSA", &[("n", 256), ("e", 3)][..]),
+        (KeyKind::EcP256, "EC", &[("crv", 5), ("x", 32), ("y", 32)]),
+        (KeyKind::EcP384, "EC", &[("crv", 5), ("x", 48), ("y", 48)]),
+        (KeyKind::EcP521, "EC", &[("crv", 5), ("x", 66), ("y", 66)]),
+        (KeyKind::Ed25519, "OKP", &[("crv", 7), ("x", 32)]),
+    ];
+    for (kind, kty, members) in rows {
+        let mut run = Run::small();
+        run.graph.leaves[&leaf_id("operate")].key.value = kind;
+        let fact = Piece::Fact(Fact::Jwk, of_leaf("operate"));
+        let done = run.file("jwk", Content::Text(vec![fact])).done();
+        let text = String::from_utf8(done.filled()[0].clone()).unwrap();
+        let jwk: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert!(!text.contains('\n') && jwk["kty"] == kty && jwk["use"] == "sig", "{text}");
+        let length = |name: &str| match (name, jwk[name].as_str().unwrap()) {
+            ("crv", it) => it.len(),
+            (_, it) => Base64UrlUnpadded::decode_vec(it).unwrap().len(),
+        };
+        members.iter().for_each(|it| assert_eq!(length(it.0), it.1, "{text}"));
+        assert_eq!((length("kid"), jwk.as_object().unwrap().len()), (32, members.len() + 4));
+        let chain = [of_leaf("operate"), of_authority("intermediate")];
+        let x5c = jwk["x5c"].as_array().unwrap().iter();
+        let x5c: Vec<_> = x5c.map(|it| Base64::decode_vec(it.as_str().unwrap()).unwrap()).collect();
+        assert_eq!(x5c, chain.map(|it| done.certificate(&it).to_vec()));
+    }
 }
 
 #[test]
