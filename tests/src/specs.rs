@@ -8,6 +8,7 @@ use certc_emit::Emitter;
 use certc_emit_env::Env;
 use certc_emit_files::Files;
 use certc_emit_keycloak::Keycloak;
+use certc_emit_registration::Registration;
 
 use crate::deployment::CAMUNDA;
 
@@ -48,7 +49,7 @@ fn rules(spec: &Utf8Path) -> Vec<String> {
         let is_given = path.parent().is_some_and(|it| it.ends_with("ca"));
         if is_given { Ok(certificate.clone()) } else { fs::read(path).map_err(|it| it.to_string()) }
     };
-    let emitters: [&dyn Emitter; 3] = [&Files, &Env, &Keycloak];
+    let emitters: [&dyn Emitter; 4] = [&Files, &Env, &Keycloak, &Registration];
     let said = certc::analyze(spec, &emitters, &read).said.0;
     said.into_iter().map(|it| it.rule.into_owned()).collect()
 }

@@ -27,7 +27,7 @@ fn json(piece: &Piece) -> Vec<Piece> {
     match piece {
         Piece::Fact(Fact::Jwk, _) | Piece::Password(..) => vec![piece.clone()],
         Piece::Fact(
-            Fact::Fingerprint | Fact::TopFingerprint | Fact::NotAfter | Fact::DerBase64,
+            Fact::Fingerprint | Fact::AnchorFingerprint | Fact::NotAfter | Fact::DerBase64,
             _,
         )
         | Piece::Text(_) => {

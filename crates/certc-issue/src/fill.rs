@@ -108,7 +108,7 @@ impl LookUp<'_> {
         let der = self.certificate(id);
         match fact {
             Fact::Fingerprint => certc_plan::sha256(der),
-            Fact::TopFingerprint => {
+            Fact::AnchorFingerprint => {
                 certc_plan::sha256(self.chain_of(id).last().expect("a chain has its own first"))
             }
             Fact::DerBase64 => pem_file::base64(der),

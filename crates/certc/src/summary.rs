@@ -13,6 +13,7 @@ use crate::print::{counted, shell};
 
 mod compose;
 mod keycloak;
+mod registration;
 
 /// The summary of a generation that was just published.
 pub(crate) fn of(
@@ -44,6 +45,7 @@ pub(crate) fn of(
         next.inline(),
         next.kubernetes(),
         next.keycloak(),
+        next.registration(),
         next.restarts(),
         next.gone(),
         next.pins(),
