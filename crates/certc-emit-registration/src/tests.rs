@@ -25,10 +25,14 @@ fn content(graph: &Graph, file: &str) -> Content {
     artifacts.into_iter().find(|it| it.path == path).expect("a file").content
 }
 
+fn pieces(graph: &Graph, file: &str) -> Vec<Piece> {
+    let Content::Text(pieces) = content(graph, file) else { panic!("{file} is no text") };
+    pieces
+}
+
 /// A document, with an empty object for a key that is only known later.
 fn document(graph: &Graph, name: &str) -> Value {
-    let Content::Text(pieces) = content(graph, &format!("{name}.json")) else { panic!("a text") };
-    let text = pieces.into_iter().map(|it| match it {
+    let text = pieces(graph, &format!("{name}.json")).into_iter().map(|it| match it {
         Piece::Text(it) => it,
         Piece::Fact(..) => "{}".to_owned(),
         Piece::Password(..) => panic!("a password in a public file"),
@@ -71,12 +75,12 @@ fn each_way_to_authenticate_has_its_members_and_no_other() {
 #[test]
 fn a_key_is_that_of_the_client() {
     let mut graph = kit::whole();
-    let facts = |graph: &Graph, file: &str| match content(graph, file) {
-        Content::Text(it) => it.into_iter().filter(|it| matches!(it, Piece::Fact(..))).collect(),
-        it => panic!("{it:?}"),
+    let facts = |graph: &Graph, file: &str| {
+        let mut pieces = pieces(graph, file);
+        pieces.retain(|it| matches!(it, Piece::Fact(..)));
+        pieces
     };
-    let none: Vec<Piece> = facts(&graph, "zeebe.json");
-    assert_eq!(none, []);
+    assert_eq!(facts(&graph, "zeebe.json"), []);
     graph.processes["zeebe"].authenticate.value = Authentication::PrivateKeyJwt;
     let fact = |it| Piece::Fact(it, CertificateId::Leaf(LeafId("zeebe".into())));
     assert_eq!(facts(&graph, "zeebe.json"), [fact(Fact::Jwk)]);
