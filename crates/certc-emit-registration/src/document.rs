@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// Client metadata of RFC 7591 section 2 and RFC 8705.
 ///
-/// A client id is the server's to give and no metadata (section 3.2.1); Keycloak refuses a document that has one. The
+/// A client id is the server's to give and no metadata (section 3.2.1); Keycloak (26.7.3) refuses a document that has one. The
 /// wanted id stands where people see it, in `client_name`; `software_id` would say that two clients are one program.
 #[derive(Serialize)]
 struct Metadata<'a> {

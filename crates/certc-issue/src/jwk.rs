@@ -28,8 +28,8 @@ pub(crate) fn write<'a>(chain: impl Iterator<Item = &'a [u8]>) -> String {
     Value::from(jwk).to_string()
 }
 
-/// What Keycloak, and Camunda's clients unless they are told otherwise, call a key: the SHA-256 of its
-/// SubjectPublicKeyInfo.
+/// What Keycloak's `KeyUtils` calls a key, and Camunda's `AssertionJwkProvider` unless it is told otherwise: the SHA-256
+/// of its SubjectPublicKeyInfo.
 fn key_id(public_key: &[u8]) -> String {
     url(digest(&SHA256, public_key).as_ref())
 }
