@@ -1,8 +1,9 @@
 //! The `registration` emitter: what the keeper of an identity provider registers, a document per OAuth client and a page
 //! to read out.
 
+use certc_catalog::Authentication;
 use certc_emit::{Action, Artifact, Content, Description, Effect, Emitter, Output};
-use certc_graph::{Graph, TrustId};
+use certc_graph::{Graph, IdentityProvider, Process, TrustId};
 use certc_schema::Statement;
 
 mod document;
@@ -24,8 +25,7 @@ impl Emitter for Registration {
 
     fn emit(&self, graph: &Graph, _options: &[Statement]) -> Output {
         let Some(provider) = graph.identity_provider.as_ref() else { return Output::default() };
-        let trust = TrustId(provider.name.value.as_str().into());
-        let trust = graph.trusts.contains_key(&trust).then_some(trust);
+        let trust = trust(graph, provider);
         let page = Content::Text(page::write(graph, provider, trust.is_some()));
         let mut artifacts = vec![artifact("README.md", page)];
         artifacts.extend(trust.map(|it| {
@@ -39,6 +39,14 @@ impl Emitter for Registration {
         let ask = |it: &Artifact| Effect { because_of: it.path.clone(), action: Action::AskKeeper };
         Output { effects: artifacts.iter().map(ask).collect(), artifacts, ..Output::default() }
     }
+}
+
+/// What the server must trust, where clients show it certificates and somebody says what that is.
+fn trust(graph: &Graph, provider: &IdentityProvider) -> Option<TrustId> {
+    let by_certificate = |it: &Process| it.authenticate.value == Authentication::TlsClientAuth;
+    let id = TrustId(provider.name.value.as_str().into());
+    let is_asked = graph.processes.values().any(by_certificate);
+    (is_asked && graph.trusts.contains_key(&id)).then_some(id)
 }
 
 fn artifact(file: &str, content: Content) -> Artifact {

@@ -74,18 +74,32 @@ impl Page {
             });
         }
         self.says("Clients call it here:");
-        self.values([provider.backend.value.to_string()]);
-        let trusted = anchors(
-            graph,
-            graph.processes.keys().flat_map(|it| {
-                graph.trust(&graph.readers[it].trust).authorities.iter().map(|it| &it.value)
-            }),
-        );
-        if trusted.is_empty() {
+        let urls = [Some(&provider.backend), provider.token_url.as_ref()];
+        self.values(urls.into_iter().flatten().map(|it| it.value.to_string()));
+        self.trusted(graph);
+    }
+
+    /// Whose certificate of the server clients take: some of them may trust others than the rest does.
+    fn trusted(&mut self, graph: &Graph) {
+        let trusts = graph.processes.keys().map(|it| graph.readers[it].trust.as_ref());
+        let trusts: Vec<_> = trusts.map(|it| it.map(|it| graph.trust(it))).collect();
+        if trusts.iter().any(Option::is_none) {
             self.says("There they accept a server certificate that a public authority has signed.");
-        } else {
-            self.says("There they accept a server certificate of these authorities only:");
-            self.authorities(graph, trusted);
+        }
+        let trusts = || trusts.iter().flatten();
+        let authorities = trusts().flat_map(|it| &it.authorities).map(|it| &it.value);
+        let authorities = anchors(graph, authorities);
+        if !authorities.is_empty() {
+            self.says("There they accept a server certificate of these authorities:");
+            self.authorities(graph, authorities);
+        }
+        let files: BTreeSet<_> =
+            trusts().flat_map(|it| &it.also).map(|it| &it.value.path).collect();
+        if !files.is_empty() {
+            self.says(
+                "There they accept a server certificate of the authorities in these files of ours:",
+            );
+            self.values(files.into_iter().map(ToString::to_string));
         }
     }
 

@@ -1,9 +1,10 @@
 use camino::Utf8Path;
-use certc_catalog::Authentication;
+use certc_catalog::{Authentication, ProviderKind};
 use certc_emit::{Action, Content, Emitter, Fact, Piece};
 use certc_emit_testkit as kit;
 use certc_graph::{
-    AuthorityId, AuthorityKind, CertificateId, Graph, LeafId, ProviderKind, TrustId,
+    AuthorityId, AuthorityKind, CertificateId, Graph, LeafId, Origin, Sourced, Trust, TrustId,
+    TrustedFile,
 };
 use serde_json::Value;
 
@@ -99,6 +100,8 @@ fn authorities_are_those_of_clients_with_certificates() {
         process.authenticate.value = Authentication::PrivateKeyJwt;
     }
     assert!(!page(&graph).contains(asked));
+    let files = Registration.emit(&graph, &[]).artifacts;
+    assert!(files.iter().all(|it| it.path != "registration/trust.pem"));
 }
 
 /// Of a given chain the top is trusted, which is not the certificate of the authority itself.
@@ -121,15 +124,20 @@ fn what_is_not_known_is_said() {
     graph.trusts.shift_remove(&TrustId("keycloak".into()));
     graph.readers.shift_remove("keycloak");
     graph.processes["operate"].redirect = None;
-    for trust in graph.trusts.values_mut() {
-        trust.authorities.clear();
-    }
+    graph.readers["zeebe"].trust = None;
+    let file = TrustedFile { path: "ca/other.pem".into(), certificates: Vec::new() };
+    let also = vec![Sourced::new(file, Origin::Default)];
+    graph.trusts[&TrustId("operate".into())] = Trust { authorities: Vec::new(), also };
     let output = Registration.emit(&graph, &[]);
     assert!(output.artifacts.iter().all(|it| it.path != "registration/trust.pem"));
     let page = page(&graph);
-    for said in
-        ["come by another way", "redirect URI is not known here", "a public authority has signed"]
-    {
+    for said in [
+        "come by another way",
+        "redirect URI is not known here",
+        "a public authority has signed",
+        "certificate of these authorities:",
+        "files of ours:\n\n    ca/other.pem\n",
+    ] {
         assert!(page.contains(said), "{said}: {page}");
     }
 }
