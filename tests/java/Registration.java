@@ -7,29 +7,20 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.AlgorithmParameters;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
-import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.security.spec.ECParameterSpec;
-import java.security.spec.ECPoint;
-import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Base64;
-import java.util.Map;
 import javax.security.auth.x500.X500Principal;
 
 /**
  * Compares what is registered with a certificate. Standard input has a claim a line, its fields parted by tabs: {@code dn}, the
- * certificate's file, the name; or {@code jwk}, the file, {@code kid}, the first of {@code x5c}, then {@code RSA}, n, e or the curve, x, y. Standard output
- * has a line for each: {@code same}, or what Java derives instead.
+ * certificate's file, the name; or {@code jwk}, the file, {@code kid}, the first of {@code x5c}, {@code kty}, n, e.
+ * Standard output has a line for each: {@code same}, or what Java derives instead.
  */
 public final class Registration {
-    private static final Map<String, String> CURVES = Map.of("P-256", "secp256r1", "P-384", "secp384r1", "P-521", "secp521r1");
-
     public static void main(String[] arguments) throws Exception {
         var out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -50,23 +41,14 @@ public final class Registration {
     }
 
     private static String key(X509Certificate certificate, String[] field) throws Exception {
-        PublicKey key = certificate.getPublicKey();
+        var key = certificate.getPublicKey();
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
         String id = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+        var stated = new RSAPublicKeySpec(number(field[5]), number(field[6]));
         boolean isSame = id.equals(field[2])
                 && read(Base64.getDecoder().decode(field[3])).equals(certificate)
-                && made(field[4], number(field[5]), number(field[6])).equals(key);
+                && KeyFactory.getInstance(field[4]).generatePublic(stated).equals(key);
         return isSame ? "same" : id + " " + key;
-    }
-
-    private static PublicKey made(String kind, BigInteger one, BigInteger two) throws Exception {
-        if (kind.equals("RSA")) {
-            return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(one, two));
-        }
-        var curve = AlgorithmParameters.getInstance("EC");
-        curve.init(new ECGenParameterSpec(CURVES.get(kind)));
-        var specification = curve.getParameterSpec(ECParameterSpec.class);
-        return KeyFactory.getInstance("EC").generatePublic(new ECPublicKeySpec(new ECPoint(one, two), specification));
     }
 
     private static BigInteger number(String text) {

@@ -5,12 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use camino::Utf8Path;
-use certc_catalog::{Authentication, KeyKind};
-use certc_emit::Emitter;
-use certc_emit_registration::Registration;
-use certc_issue::{Inputs, Secret};
-use certc_plan::{Disk, Timestamp};
 use serde_json::Value;
 
 use crate::deployment::Deployment;
@@ -26,6 +20,22 @@ application mueller { client-id "müller \"& co\", #1"; subject { organization "
 application mailer { subject { email "mailer@example.com"; country #null; user-id "#1"; domain-component example } }
 application numbered { subject { oid "2.5.4.97" "VATDE-ä,1"; title "Dr."; serial-number "1/2"; street "#1" } }
 "##;
+
+/// Somebody else's provider.
+const PROVIDER: &str = r#"
+language 1
+deployment camunda { camunda "8.7"; platform compose }
+authority root
+identity-provider corporate {
+    kind oidc
+    issuer "https://login.example.com"
+    token-url "https://login.example.com/token"
+    jwks-url "https://login.example.com/keys"
+    supports { private-key-jwt }
+}
+output files
+output registration
+"#;
 
 fn deployment() -> Deployment {
     let deployment =
@@ -107,65 +117,25 @@ fn the_page_names_who_is_to_be_trusted() {
     assert!(page.contains("\n    müller \"& co\", #1\n"), "{page}");
 }
 
-/// Keys of every kind that Java's and Camunda's clients sign with, in the place where the provider looks for them.
+/// Keys of the kinds that Camunda's clients sign with, in the place where the provider looks for them.
 #[test]
 fn a_registered_key_is_that_of_the_certificate() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let kinds = [
-        ("zeebe", KeyKind::EcP256),
-        ("operate", KeyKind::EcP384),
-        ("tasklist", KeyKind::EcP521),
-        ("optimize", KeyKind::Rsa2048),
-        ("identity", KeyKind::Rsa3072),
-    ];
-    issue(folder.path(), &kinds);
-    let documents = documents(&folder.path().join("registration"));
-    let claims = kinds.map(|(name, _)| {
-        let document = &documents[name];
+    let keys = ["rsa 2048", "rsa 3072", "rsa 4096"];
+    let signer = |(at, key)| {
+        format!("application signer-{at} {{ authenticate private-key-jwt; key {key} }}\n")
+    };
+    let signers: String = keys.iter().enumerate().map(signer).collect();
+    let deployment = Deployment::with(&format!("{PROVIDER}{signers}"));
+    deployment.compile();
+    let documents = documents(&deployment.current("registration"));
+    let claims = documents.iter().map(|(name, document)| {
         assert_eq!(rfc7591::broken(document), [""; 0], "{document}");
+        let certificate = deployment.current("pki").join(name).join("certificate.pem");
         let key = &document["jwks"]["keys"][0];
-        let members = match key["kty"] == "RSA" {
-            true => ["kty", "n", "e"],
-            false => ["crv", "x", "y"],
-        };
-        let text = |it: &Value| it.as_str().expect("a text").to_owned();
-        let members = members.map(|it| text(&key[it])).join("\t");
-        let certificate = folder.path().join(format!("pki/{name}/certificate.pem"));
-        format!(
-            "jwk\t{}\t{}\t{}\t{members}\n",
-            certificate.display(),
-            text(&key["kid"]),
-            text(&key["x5c"][0])
-        )
+        let members = [&key["kid"], &key["x5c"][0], &key["kty"], &key["n"], &key["e"]];
+        let members = members.map(|it| it.as_str().expect("a text"));
+        format!("jwk\t{}\t{}\n", certificate.display(), members.join("\t"))
     });
-    java_agrees(&claims.concat());
-}
-
-/// Issues the quickstart with clients that sign JWTs, and writes its files.
-fn issue(folder: &Path, kinds: &[(&str, KeyKind)]) {
-    let spec = Utf8Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/quickstart.kdl"));
-    let read = |path: &Utf8Path| fs::read(path).map_err(|it| it.to_string());
-    let mut graph = certc::analyze(spec, &[], &read).graph;
-    for (name, kind) in kinds {
-        graph.processes[*name].authenticate.value = Authentication::PrivateKeyJwt;
-        let leaf = graph.readers[*name].leaf.clone();
-        graph.leaves[&leaf].key.value = *kind;
-    }
-    let emitters: [&dyn Emitter; 2] = [&certc_emit_files::Files, &Registration];
-    let artifacts: Vec<_> = emitters.iter().flat_map(|it| it.emit(&graph, &[]).artifacts).collect();
-    let now = Timestamp(1_795_521_600);
-    let plan = certc_plan::plan(&graph, &artifacts, &Disk::default(), now).0;
-    let secret = || Secret::new(b"seal".to_vec());
-    let (keys, certificates, passwords) = Default::default();
-    let kept = Vec::new();
-    let inputs =
-        Inputs { keys, certificates, kept, passwords, seal: secret(), is_new_seal: false, now };
-    let (issued, said) = certc_issue::issue(&plan, &graph, inputs, &|_| Ok(()), &|_, make| make());
-    let (filled, more) = certc_issue::fill(&plan, &graph, artifacts, &issued.expect("issued"));
-    assert!(said.is_empty() && more.is_empty(), "{said:#?}{more:#?}");
-    for file in filled {
-        let path = folder.join(file.path.as_std_path());
-        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        fs::write(path, &*file.made.expect("all is new").0).expect("a file");
-    }
+    assert_eq!(documents.len(), keys.len());
+    java_agrees(&claims.collect::<String>());
 }
