@@ -211,8 +211,14 @@ fn copied(name: &str, root: PathBuf, folder: Option<TempDir>) -> Deployment {
     if text.contains("file=\"ca/") {
         fixtures(&root.join("ca"));
     }
+    let written = |text: &str| text.replace("output env", &output);
+    for (name, it) in files(&specs.join("shared")) {
+        fs::create_dir_all(root.join("shared")).expect("a folder");
+        let text = String::from_utf8(it.bytes).expect("a spec is text");
+        fs::write(root.join("shared").join(name), written(&text)).expect("a spec");
+    }
     let spec = root.join(format!("{name}.kdl"));
-    fs::write(&spec, text.replace("output env", &output)).expect("a spec");
+    fs::write(&spec, written(&text)).expect("a spec");
     Deployment::at(root, spec, folder)
 }
 

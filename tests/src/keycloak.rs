@@ -1,6 +1,7 @@
 //! A real Keycloak, started with what certc made and unchanged: who logs in, and who does not.
 
 use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
@@ -10,6 +11,7 @@ use crate::java::{program, sourced};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
 pub(crate) mod server;
+mod ways;
 
 use server::{Home, Server};
 
@@ -49,14 +51,16 @@ fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_cli
     let here: Vec<_> = here.collect();
     assert_eq!(here.len() + 1, leaves.len(), "everyone but the server logs in");
     for (at, (name, client, audiences)) in here.iter().enumerate() {
-        let token = server.says(logs_in(deployment, Some(deployment), name, client), "200");
+        let own = Shown::of(deployment, name);
+        let token = server.says(logs_in(deployment, Some(&own), client), "200");
         judge_token(&token, audiences);
         let other = here[(at + 1) % here.len()].0;
-        server.says(logs_in(deployment, Some(deployment), other, client), "401");
-        server.says(logs_in(deployment, None, name, client), "401");
+        let other = Shown::of(deployment, other);
+        server.says(logs_in(deployment, Some(&other), client), "401");
+        server.says(logs_in(deployment, None, client), "401");
     }
     let foreign = twin(deployment);
-    let refused = logs_in(deployment, Some(&foreign), "operate", "operate");
+    let refused = logs_in(deployment, Some(&Shown::of(&foreign, "operate")), "operate");
     assert!(is_refused_in_handshake(&refused), "{refused:?}\n{}", server.log());
     for jdk in jdks {
         let status = deployment.mounted(java_client, || from_java(deployment, jdk, java_client));
@@ -81,31 +85,37 @@ fn twin(of: &Deployment) -> Deployment {
     twin
 }
 
-/// Asks at `backend` for a token, showing the certificate of `name` from that deployment.
-fn logs_in(server: &Deployment, certificate: Option<&Deployment>, name: &str, client: &str) -> Ran {
-    let trust = server.current("pki").join(name).join("truststore.pem");
-    let mut curl = Command::new("curl");
-    curl.args([
-        "-sS",
-        "--noproxy",
-        "*",
-        "--resolve",
-        "keycloak:18443:127.0.0.1",
-        "-w",
-        "\n%{http_code}",
-        "--cacert",
-    ]);
-    curl.arg(trust);
-    if let Some(it) = certificate {
-        let folder = it.current("pki").join(name);
-        curl.arg("--cert")
-            .arg(folder.join("chain.pem"))
-            .arg("--key")
-            .arg(folder.join("private-key.pem"));
+/// What a client shows in the handshake.
+struct Shown {
+    chain: PathBuf,
+    private_key: PathBuf,
+}
+
+impl Shown {
+    /// The certificate of a reader.
+    fn of(deployment: &Deployment, name: &str) -> Self {
+        let folder = deployment.current("pki").join(name);
+        Self { chain: folder.join("chain.pem"), private_key: folder.join("private-key.pem") }
+    }
+}
+
+/// Asks at `backend` for a token.
+fn logs_in(server: &Deployment, shown: Option<&Shown>, client: &str) -> Ran {
+    let mut curl = curl(&server.current("pki/operate/truststore.pem"));
+    if let Some(it) = shown {
+        curl.arg("--cert").arg(&it.chain).arg("--key").arg(&it.private_key);
     }
     let client = format!("client_id={client}");
     curl.args(["-d", "grant_type=client_credentials", "-d", &client]);
     run(curl.arg(format!("{REALM}/protocol/openid-connect/token")), "")
+}
+
+/// Prints the body of an answer, then its status in a line of its own.
+fn curl(trust: &Path) -> Command {
+    let mut curl = Command::new("curl");
+    curl.args(["-sS", "--noproxy", "*", "--resolve", "keycloak:18443:127.0.0.1"]);
+    curl.args(["-w", "\n%{http_code}", "--cacert"]).arg(trust);
+    curl
 }
 
 fn judge_token(answer: &str, audiences: &[&str]) {

@@ -93,8 +93,8 @@ fn variants(leaf: &Leaf) -> Vec<Subject> {
             value.chars().skip(1).collect(),
             format!("{value}x"),
         ];
-        for text in texts.iter().filter(|text| text.as_str() != value) {
-            lists.extend(Attribute::new(it, text).ok().map(|changed| {
+        for text in texts.into_iter().chain(changed(value)).filter(|text| text != value) {
+            lists.extend(Attribute::new(it, &text).ok().map(|changed| {
                 let mut list = own.clone();
                 list[at] = changed;
                 list
@@ -109,6 +109,12 @@ fn variants(leaf: &Leaf) -> Vec<Subject> {
     let as_value = |it| Attribute::new(word("common-name"), it).ok();
     lists.extend(values.into_iter().filter_map(as_value).map(|it| vec![it]));
     lists.into_iter().filter(|it| !it.is_empty()).map(subject).collect()
+}
+
+/// The value with another letter in the place of each character that could stand for it in an expression.
+fn changed(value: &str) -> impl Iterator<Item = String> {
+    let special = value.char_indices().filter(|it| !it.1.is_alphanumeric());
+    special.map(|(at, it)| format!("{}x{}", &value[..at], &value[at + it.len_utf8()..]))
 }
 
 fn subject(of: Vec<Attribute>) -> Subject {

@@ -72,7 +72,7 @@ impl Server {
         }
         start.env(
             "JAVA_OPTS_APPEND",
-            "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC -Xms64m -Xmx512m",
+            "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:-UseParallelGC -XX:+UseSerialGC -Xms64m -Xmx512m",
         );
         let log = home.path("server.log");
         deployment
