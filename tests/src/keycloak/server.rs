@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::TempDir;
 
@@ -46,10 +47,14 @@ impl Home {
     }
 }
 
+/// All servers have the same address, so there is one at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 /// A running server; it ends with this value.
 pub(crate) struct Server {
     process: Child,
     log: PathBuf,
+    _alone: MutexGuard<'static, ()>,
 }
 
 impl Server {
@@ -80,12 +85,13 @@ impl Server {
     }
 
     fn listening(mut start: Command, log: &Path) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         let mut written = File::create(log).expect("a file");
         let errors = written.try_clone().expect("a file");
         start.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).process_group(0);
         let mut process = start.spawn().expect("Keycloak");
         let lines = BufReader::new(process.stdout.take().expect("a pipe"));
-        let server = Self { process, log: log.to_owned() };
+        let server = Self { process, log: log.to_owned(), _alone: alone };
         for line in lines.lines().map_while(Result::ok) {
             use std::io::Write as _;
             writeln!(written, "{line}").expect("a file that takes text");
