@@ -36,7 +36,10 @@ pub fn value(
         Purpose::OperateAudience => audience(graph, "operate"),
         Purpose::TokenCachePath => constant("/tmp/zeebe_auth_cache"),
         Purpose::GatewayAuthentication => constant("identity"),
-        Purpose::JvmOptions | Purpose::JvmTrustOptions => Some(format!("@{mount}/jvm.options")),
+        Purpose::JvmOptions | Purpose::JvmTrustOptions => {
+            let is_told = !jvm_options(graph, reader, purpose, mount).is_empty();
+            is_told.then(|| format!("@{mount}/jvm.options"))
+        }
         Purpose::AssertionKeystorePath => signs(process?).and_then(|()| file("keystore.p12")),
         Purpose::AssertionKeystorePassword => {
             signs(process?)?;

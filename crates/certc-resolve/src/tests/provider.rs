@@ -166,6 +166,8 @@ fn who_runs_it_decides_what_it_is_told() {
         assert_eq!(trusts, is_reader.then_some(&own), "{keeper}: else the public CAs");
         let clients = &graph.trust(&TrustId("keycloak".into())).authorities;
         assert_eq!(clients.len(), 1, "{keeper}: it trusts the clients' root");
+        let asks = graph.outputs.contains_key("registration");
+        assert_eq!(asks, expected == Keeper::Others, "{keeper}: what to ask of its keeper");
     }
     let others = with("version \"26.3.3\"; managed-by others");
     assert_eq!(rules(&others), ["missing-statement"], "nobody knows its URL");
