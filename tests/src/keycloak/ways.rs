@@ -11,7 +11,7 @@ use certc_plan::sha256;
 use serde_json::{Value, json};
 
 use super::server::{ADMIN, Home, Server};
-use super::{Shown, curl, is_refused_in_handshake, logs_in, twin};
+use super::{REALM, Shown, curl, is_refused_in_handshake, logs_in, twin};
 use crate::deployment::Deployment;
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
@@ -45,7 +45,7 @@ fn each_version_does_what_certc_says() {
     if tool("curl").is_none() || tool("openssl").is_none() {
         return;
     }
-    let deployment = Deployment::example("seed-option-1", |it| it);
+    let deployment = Deployment::example("seed-option-1", |it| it + "\noutput registration\n");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(PAGE);
     let page = fs::read_to_string(&path).expect("a page");
     let emitted = emitted(&deployment);
@@ -110,7 +110,9 @@ fn rows(
         };
         format!("| {version} | {way} | {says} | {does} |")
     };
-    Some(WAYS.iter().map(row).collect())
+    let rows = WAYS.iter().map(row).collect();
+    register(deployment, &server);
+    Some(rows)
 }
 
 /// What certc says of a way at a version.
@@ -171,6 +173,32 @@ fn tell(deployment: &Deployment, server: &Server) {
     }
 }
 
+/// The server takes each registration document as RFC 7591 has it, and then knows that client by its certificate.
+fn register(deployment: &Deployment, server: &Server) {
+    let admin = Admin::of(deployment, server);
+    let invitation = json!({ "count": 100, "expiration": 600 });
+    let invitation = admin.post("clients-initial-access", &invitation);
+    for name in USERS {
+        let document = deployment.read(&format!("registration/{name}.json"));
+        let mut curl = curl(&deployment.current("pki/operate/truststore.pem"));
+        let token = invitation["token"].as_str().expect("a token");
+        curl.arg("-H").arg(format!("Authorization: Bearer {token}"));
+        curl.arg(format!("{REALM}/clients-registrations/openid-connect"));
+        let answer = server.says(run(as_json(&mut curl), &document), "201");
+        let answer: Value = serde_json::from_str(&answer).expect("JSON");
+        let client = answer["client_id"].as_str().expect("an id");
+        let own = logs_in(deployment, Some(&Shown::of(deployment, name)), client);
+        server.says(own, "200");
+        let other = logs_in(deployment, Some(&Shown::of(deployment, "identity")), client);
+        server.says(other, "401");
+    }
+}
+
+/// Standard input as a JSON body.
+fn as_json(curl: &mut Command) -> &mut Command {
+    curl.args(["-H", "Content-Type: application/json", "--data-binary", "@-"])
+}
+
 /// The administrator's way in.
 struct Admin<'a> {
     deployment: &'a Deployment,
@@ -195,10 +223,18 @@ impl<'a> Admin<'a> {
         serde_json::from_str(&self.server.says(answer, "200")).expect("JSON")
     }
 
+    fn post(&self, path: &str, body: &Value) -> Value {
+        let answer = self.send("POST", path, body);
+        let (body, _) = answer.out.rsplit_once('\n').expect("a status");
+        serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer:?}\n{}", self.server.log()))
+    }
+
     fn put(&self, path: &str, body: &Value) {
-        let mut curl = self.curl(path);
-        curl.args(["-X", "PUT", "-H", "Content-Type: application/json", "--data-binary", "@-"]);
-        self.server.says(run(&mut curl, &body.to_string()), "204");
+        self.server.says(self.send("PUT", path, body), "204");
+    }
+
+    fn send(&self, method: &str, path: &str, body: &Value) -> Ran {
+        run(as_json(self.curl(path).args(["-X", method])), &body.to_string())
     }
 
     fn curl(&self, path: &str) -> Command {
