@@ -73,7 +73,8 @@ fn emitted(deployment: &Deployment) -> String {
             all += &format!("{version} {way} {says}\n");
             if says != Says::Refuses {
                 let environment = deployment.read("env/keycloak.env");
-                all.extend(environment.lines().map(|it| it.split('=').next().unwrap_or(it)));
+                let settings = environment.lines().filter_map(|it| it.split_once('='));
+                all.extend(settings.map(|it| it.0));
                 all += &realm(deployment).to_string();
             }
         }
@@ -102,7 +103,7 @@ fn rows(
     let row = |way: &&str| {
         let says = ask(deployment, version, way);
         let does = if says == Says::Refuses {
-            " | | | | | | ".to_owned()
+            ["–"; 7].join(" | ")
         } else {
             tell(deployment, &server);
             let does = Asked { deployment, server: &server, way, version };
