@@ -50,11 +50,11 @@ fn a_built_line_is_whole() {
 }
 
 #[test]
-fn every_call_is_of_a_kind_with_an_audience() {
+fn every_call_and_role_is_of_a_kind_with_an_audience() {
     let catalog = Catalog::built_in();
     for (line, _) in built(&catalog) {
         for client in line.kinds.iter().filter_map(|it| catalog.client(it, line.version)) {
-            for call in &client.calls {
+            for call in client.calls.iter().chain(client.roles.iter().map(|it| &it.of)) {
                 let peer = catalog.client(call, line.version);
                 let audience = peer.and_then(|it| it.audience);
                 assert!(audience.is_some(), "{} calls {call}", client.kind);

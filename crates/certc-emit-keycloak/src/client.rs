@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
-use certc_graph::name::Subject;
-use certc_graph::{AuthorityId, Graph, IdentityProvider, Process, ZeebeLogin, blame};
+use certc_emit::Fact;
+use certc_graph::{CertificateId, Graph, IdentityProvider, Leaf, Process, ZeebeLogin, blame};
 
-use crate::realm::{Client, Mapper};
+use crate::json::Value;
+use crate::realm::{Client, Login, Mapper};
 
 /// The OAuth client of a process: its certificate, by its exact subject, is its only proof.
 pub(crate) fn client(
@@ -22,16 +23,19 @@ pub(crate) fn client(
     Ok(Client {
         client_id: process.client_id.value.clone(),
         name: name.to_owned(),
+        description: "made by certc",
         enabled: true,
         protocol: "openid-connect",
         public_client: false,
-        client_authenticator_type: authenticator(process)?,
         service_accounts_enabled: uses(Flow::ClientCredentials),
         standard_flow_enabled: uses(Flow::AuthorizationCode),
         implicit_flow_enabled: false,
         direct_access_grants_enabled: false,
         redirect_uris: redirect.map(|it| it.value.clone()).collect(),
-        attributes: attributes(graph, provider, name),
+        login: Login {
+            client_authenticator_type: authenticator(process)?,
+            attributes: attributes(graph, provider, name, process),
+        },
         protocol_mappers: process.audiences.iter().map(|it| Mapper::audience(&it.value)).collect(),
     })
 }
@@ -39,25 +43,50 @@ pub(crate) fn client(
 fn authenticator(process: &Process) -> Result<&'static str, Box<Diagnostic>> {
     match process.authenticate.value {
         Authentication::TlsClientAuth => Ok("client-x509"),
-        Authentication::PrivateKeyJwt | Authentication::ClientSecret => {
-            let said =
-                NOT_BUILT_YET.broken("certc cannot write a client without `tls-client-auth` yet");
+        Authentication::PrivateKeyJwt => Ok("client-jwt"),
+        Authentication::ClientSecret => {
+            let said = NOT_BUILT_YET.broken("certc cannot write a client with a secret yet");
             Err(Box::new(blame(said, &process.authenticate.origin, "here")))
         }
     }
 }
 
-/// The subject in the spelling that is compared. Without the second one, Keycloak takes it for a regular expression.
+/// By what the client is known: its certificate's subject, or the certificate that JWTs are checked with.
 fn attributes(
     graph: &Graph,
     provider: &IdentityProvider,
     name: &str,
-) -> BTreeMap<&'static str, String> {
+    process: &Process,
+) -> BTreeMap<&'static str, Value> {
     let Some(reader) = graph.readers.get(name) else { return BTreeMap::new() };
+    if process.authenticate.value == Authentication::PrivateKeyJwt {
+        let of = CertificateId::Leaf(reader.leaf.clone());
+        return [("jwt.credential.certificate", Value::Fact(Fact::DerBase64, of))].into();
+    }
     let leaf = graph.leaf(&reader.leaf);
-    let is_zeebe = graph.processes.get(name).and_then(|it| it.kind.as_ref());
-    let is_zeebe = is_zeebe.is_some_and(|it| it.value == "zeebe");
-    let (compared, is_pattern) = match &provider.zeebe_login.value {
+    let (subject, is_pattern) = compared(graph, provider, process, leaf);
+    let mut attributes = BTreeMap::from([
+        ("x509.subjectdn", Value::Text(subject)),
+        // Where it is absent, Keycloak takes the subject for a regular expression.
+        ("x509.allow.regex.pattern.comparison", Value::Text(is_pattern.to_string())),
+        ("tls.client.certificate.bound.access.tokens", Value::Text(false.to_string())),
+    ]);
+    if provider.pins_authority.value {
+        let (_, root) = graph.anchor(&leaf.issued_by.value);
+        attributes.insert("x509.casubjectdn", Value::Text(root.rfc2253.0.clone()));
+    }
+    attributes
+}
+
+/// What Keycloak compares, in the spelling that it compares, and whether it is a regular expression.
+fn compared(
+    graph: &Graph,
+    provider: &IdentityProvider,
+    process: &Process,
+    leaf: &Leaf,
+) -> (String, bool) {
+    let is_zeebe = process.kind.as_ref().is_some_and(|it| it.value == "zeebe");
+    match &provider.zeebe_login.value {
         ZeebeLogin::Intermediary(it) if is_zeebe => {
             (graph.authority(it).subject.rfc2253.0.clone(), false)
         }
@@ -65,24 +94,5 @@ fn attributes(
         ZeebeLogin::OwnClient | ZeebeLogin::Intermediary(_) | ZeebeLogin::Pattern(_) => {
             (leaf.subject.rfc2253.0.clone(), false)
         }
-    };
-    let mut attributes = BTreeMap::from([
-        ("x509.subjectdn", compared),
-        ("x509.allow.regex.pattern.comparison", is_pattern.to_string()),
-        ("tls.client.certificate.bound.access.tokens", false.to_string()),
-    ]);
-    if provider.pins_authority.value {
-        let root = root(graph, &leaf.issued_by.value);
-        attributes.insert("x509.casubjectdn", root.rfc2253.0.clone());
-    }
-    attributes
-}
-
-/// Who stands at the top, which is whom Keycloak compares.
-fn root<'a>(graph: &'a Graph, id: &AuthorityId) -> &'a Subject {
-    let authority = graph.authority(id);
-    match authority.kind.value.issuer() {
-        Some(issuer) => root(graph, issuer),
-        None => authority.anchor.as_ref().unwrap_or(&authority.subject),
     }
 }

@@ -4,8 +4,8 @@ use certc_catalog::{Authentication, Catalog, Flow, KeyKind, Platform, ProviderKi
 use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Rfc4514Dn, Subject};
 use certc_graph::{
     Authority, AuthorityId, AuthorityKind, Deployment, Graph, IdentityProvider, Keeper, Leaf,
-    LeafId, Origin, Password, PasswordId, Process, Reader, Setting, Sourced, Trust, TrustId, Url,
-    Wish, ZeebeLogin,
+    LeafId, Origin, Password, PasswordId, Process, Reader, Role, Setting, Sourced, Trust, TrustId,
+    Url, Wish, ZeebeLogin,
 };
 
 /// Bad for any format: quotes, a comment, an expansion, a template, a path.
@@ -51,6 +51,7 @@ pub fn hostile() -> Graph {
         process.client_id.value = HOSTILE.to_owned();
         process.audience = Some(sourced(HOSTILE.to_owned()));
         process.audiences = vec![sourced(HOSTILE.to_owned())];
+        process.roles = vec![Role { of: sourced(HOSTILE.to_owned()), name: sourced("write:*") }];
     }
     for leaf in graph.leaves.values_mut() {
         leaf.subject = subject(HOSTILE);
@@ -100,6 +101,9 @@ fn process(graph: &mut Graph, name: &str, kind: &str) {
     let redirect = url.zip(client.callback).map(|(url, path)| sourced(format!("{url}{path}")));
     let audience = |it: &str| catalog.client(it, version("8.7")).and_then(|it| it.audience);
     let audiences = client.calls.iter().filter_map(|it| audience(it));
+    let role = |it: &certc_catalog::Role| {
+        Some(Role { of: sourced(audience(it.of)?.to_owned()), name: sourced(it.name) })
+    };
     let process = Process {
         kind: (kind != "application").then(|| sourced(kind.to_owned())),
         client_id: sourced(client.client_id.unwrap_or(name).to_owned()),
@@ -109,6 +113,7 @@ fn process(graph: &mut Graph, name: &str, kind: &str) {
         audience: client.audience.map(|it| sourced(it.to_owned())),
         audiences: audiences.map(|it| sourced(it.to_owned())).collect(),
         initial_claim: None,
+        roles: client.roles.iter().filter_map(role).collect(),
         settings: settings(kind, version("8.7")),
     };
     assert!(process.flows.contains(&Flow::ClientCredentials), "each logs in by itself");

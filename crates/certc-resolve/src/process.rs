@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use certc_catalog::{Authentication, Client, KeyKind, Workload};
 use certc_graph::name::AlternativeName;
-use certc_graph::{Origin, Process, Sourced, ZeebeLogin, blame};
+use certc_graph::{Origin, Process, Role, Sourced, ZeebeLogin, blame};
 use certc_schema::Statement;
 
 use crate::bind::quoted;
@@ -103,6 +103,7 @@ impl<'a> Resolver<'a> {
             audience: audience(own, client),
             audiences: Vec::new(),
             initial_claim: initial_claim(own),
+            roles: Vec::new(),
             settings: self.settings(kind_name, place.platform, place.camunda),
             kind,
         };
@@ -166,7 +167,7 @@ impl<'a> Resolver<'a> {
         name.into_iter().collect()
     }
 
-    /// A token holds the audience of each peer that its owner calls.
+    /// A token holds the audience of each peer that its owner calls, and what its owner may do there.
     pub(crate) fn bind_audiences(&mut self) {
         let Some(place) = self.place else { return };
         let login = self.graph.identity_provider.as_ref().map(|it| &it.zeebe_login.value);
@@ -185,6 +186,7 @@ impl<'a> Resolver<'a> {
             let mut held = BTreeSet::new();
             let called = called.filter(|it| held.insert(&it.1.value));
             process.audiences = called.map(|it| it.1.clone()).collect();
+            process.roles = roles(client, &audiences);
         }
     }
 
@@ -203,6 +205,16 @@ impl<'a> Resolver<'a> {
             self.said.push(said.help("give one of them a `client-id` of its own"));
         }
     }
+}
+
+/// The roles of a kind at the resource servers of its peers, which are known by their audiences.
+fn roles(client: &Client, audiences: &[(String, Sourced<String>)]) -> Vec<Role> {
+    let at = |role: &certc_catalog::Role| {
+        let name = Sourced::new(role.name, Origin::Catalog { source: client.source });
+        let of = audiences.iter().filter(|it| it.0 == role.of).map(|it| it.1.clone());
+        of.map(|of| Role { of, name: name.clone() }).collect::<Vec<_>>()
+    };
+    client.roles.iter().flat_map(at).collect()
 }
 
 /// A curve where it can be used: it is small and fast.

@@ -6,6 +6,7 @@ use certc_emit::{Action as Do, Effect};
 use certc_graph::Reader;
 
 use super::Next;
+use super::keycloak::IN_CONTAINER;
 
 impl Next<'_> {
     /// A copy that containers can read, and an overlay with each service's folder and variables.
@@ -35,7 +36,7 @@ impl Next<'_> {
         let mut volumes = vec![format!("\"{served}/{folder}:{path}:ro\"")];
         let provider = self.graph.identity_provider.as_ref();
         if provider.is_some_and(|it| it.name.value == *reader) {
-            volumes.extend(self.realms());
+            volumes.extend(self.imports());
         }
         let volumes = format!("      volumes: [{}]\n", volumes.join(", "));
         let name = self.service_of(reader);
@@ -43,21 +44,26 @@ impl Next<'_> {
     }
 
     /// What Camunda's own file calls a reader's service; of two of one service each is its own.
-    fn service_of<'b>(&'b self, reader: &'b str) -> &'b str {
+    pub(super) fn service_of<'b>(&'b self, reader: &'b str) -> &'b str {
         let service = |it: &'b Reader| it.service.as_ref().map(|it| it.value.as_str());
         let Some(name) = self.graph.readers.get(reader).and_then(service) else { return reader };
         let same = self.graph.readers.values().filter(|it| service(it) == Some(name)).count();
         if same == 1 { name } else { reader }
     }
 
-    /// Where a fresh server looks for realms.
-    fn realms(&self) -> impl Iterator<Item = String> {
-        self.all.iter().filter_map(|it| {
-            let Do::ImportRealm(_) = &it.action else { return None };
-            let (served, name) = (self.served(), it.because_of.file_name()?);
-            let provider = self.graph.identity_provider.as_ref()?;
-            let home = &provider.home.as_ref()?.value;
-            Some(format!("\"{served}/{}:{home}/data/import/{name}:ro\"", it.because_of))
+    /// Where a fresh server looks for realms, and where the script and what it reads is.
+    fn imports(&self) -> impl Iterator<Item = String> {
+        let served = self.served();
+        self.all.iter().filter_map(move |it| match &it.action {
+            Do::ImportRealm(_) => {
+                let name = it.because_of.file_name()?;
+                let home = &self.graph.identity_provider.as_ref()?.home.as_ref()?.value;
+                Some(format!("\"{served}/{}:{home}/data/import/{name}:ro\"", it.because_of))
+            }
+            Do::UpdateClients { script } => {
+                Some(format!("\"{served}/{}:{IN_CONTAINER}:ro\"", script.parent()?))
+            }
+            _ => None,
         })
     }
 

@@ -1,52 +1,86 @@
 //! The summary's part on Keycloak.
 
-use certc_emit::{Action as Do, Quoting};
-use certc_graph::Process;
+use camino::Utf8Path;
+use certc_emit::Action as Do;
 
 use super::Next;
 
+/// Where the overlay puts the script's folder into Keycloak's container.
+pub(super) const IN_CONTAINER: &str = "/opt/keycloak/certc";
+
 impl Next<'_> {
-    /// What a Keycloak must be told: a fresh one by the realm, one that has the realm client by client.
+    /// What a Keycloak must be told: by the script where the realm is there, else by what it imports.
     pub(super) fn keycloak(&self) -> String {
-        let fresh = self.section("Keycloak: a fresh server imports the realm", |it| {
-            let Do::ImportRealm(_) = &it.action else { return None };
+        let title = "Keycloak: its clients must log in by certificate";
+        self.section(title, |it| {
             let file = format!("{}/{}", self.current, it.because_of);
-            Some(format!("  put {file} into its data/import, and start with --import-realm\n"))
-        });
-        if fresh.is_empty() {
-            return fresh;
-        }
-        let identity = "  Camunda's Identity may give clients a secret again when it starts (KEYCLOAK_INIT_…, KEYCLOAK_CLIENTS_…): look at them then\n";
-        format!("{fresh}{identity}{}", self.changed_clients())
+            match &it.action {
+                Do::UpdateClients { script } => Some(self.update(script)),
+                Do::ImportRealm(_) => Some(fresh_realm(&file)),
+                Do::ImportByConfigCli => Some(config_cli(&file)),
+                Do::ImportByOperator => Some(self.operator(&file)),
+                Do::AskKeeper
+                | Do::Restart(_)
+                | Do::Mount { .. }
+                | Do::LoadVariables(_)
+                | Do::PublishPort { .. }
+                | Do::CreateSecret { .. } => None,
+            }
+        })
     }
 
-    /// A realm that is there is not imported again: it must be told what changed in the file.
-    fn changed_clients(&self) -> String {
-        if self.is_first() {
-            return String::new();
-        }
-        let lines = self.graph.processes.iter().filter_map(|(name, process)| {
-            let new = &self.manifest.certificate(name)?.subject.rfc2253;
-            let last = self.last?.certificate(name)?;
-            (last.subject.rfc2253 != *new).then(|| self.update(process, new))
-        });
-        let lines: String = lines.collect();
-        let subjects = if lines.is_empty() { "" } else { "; the new subjects:" };
+    /// What the script changes is the reader's to see before it is done.
+    fn update(&self, script: &Utf8Path) -> String {
+        let run = format!("KCADM=KEYCLOAK/bin/kcadm.sh sh {}/{script}", self.current);
+        let inside = self.inside(script);
+        let folder = script.parent().map_or("", Utf8Path::as_str);
         format!(
-            "one that has the realm imports nothing: what changed in the file must be said to it client by client{subjects}\n{lines}"
+            "  {run} --dry-run\n  {run}\n{inside}  \
+             it asks for the password of `admin` (or KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD, KEYCLOAK_URL), makes\n  \
+             missing clients, and of those that are there changes authenticator, attributes and audiences: nothing twice\n  \
+             Camunda's Identity makes or updates its clients when it starts, with secrets (KEYCLOAK_INIT_…, KEYCLOAK_CLIENTS_…):\n  \
+             run the script again then; where nothing was reset it changes nothing\n  \
+             Keycloak's partial import takes {}/{folder}/partial-import.json: it makes missing clients alone, all or none\n",
+            self.current
         )
     }
 
-    fn update(&self, process: &Process, subject: &str) -> String {
-        let shell = |it: &str| certc_emit::quote(Quoting::Shell, it).unwrap_or_default();
-        let provider = self.graph.identity_provider.as_ref();
-        let realm = provider.and_then(|it| it.realm.as_ref());
-        let realm = shell(realm.map_or("", |it| it.value.as_str()));
-        let client = shell(&format!("clientId={}", process.client_id.value));
-        let find = format!(
-            "kcadm.sh get clients -r {realm} -q {client} --fields id --format csv --noquotes"
-        );
-        let set = shell(&format!("attributes.\"x509.subjectdn\"={subject}"));
-        format!("  kcadm.sh update clients/$({find}) -r {realm} -s {set}\n")
+    /// The server's own container has a kcadm.sh of the right version.
+    fn inside(&self, script: &Utf8Path) -> String {
+        let provider = self.graph.identity_provider.as_ref().map(|it| &it.name.value);
+        let mounted = |it: &&String| {
+            let is_its = |action: &Do| matches!(action, Do::Mount { reader, .. } if reader == *it);
+            self.all.iter().any(|it| is_its(&it.action))
+        };
+        let Some(provider) = provider.filter(mounted) else { return String::new() };
+        let (service, file) = (self.service_of(provider), script.file_name().unwrap_or_default());
+        format!(
+            "  or in its container: docker compose exec -e KCADM=/opt/keycloak/bin/kcadm.sh {service} sh {IN_CONTAINER}/{file}\n"
+        )
     }
+
+    fn operator(&self, file: &str) -> String {
+        let provider = self.graph.identity_provider.as_ref();
+        let keycloak = provider.map_or("", |it| it.name.value.as_str());
+        format!(
+            "  kubectl apply -f {file}\n  \
+             the operator makes a realm that is not there for the Keycloak `{keycloak}`, and changes none that is; delete the\n  \
+             KeycloakRealmImport when it is done, and use the script from then on\n"
+        )
+    }
+}
+
+fn fresh_realm(file: &str) -> String {
+    format!(
+        "  a fresh server: put {file} into its data/import, and start with --import-realm; one that has the realm imports nothing\n"
+    )
+}
+
+/// keycloak-config-cli docs/MANAGED.md, ClientImportService.java.
+fn config_cli(file: &str) -> String {
+    format!(
+        "  keycloak-config-cli: IMPORT_FILES_LOCATIONS={file}; it deletes clients that an earlier file of it had and this one has\n  \
+         not, and none of others while IMPORT_REMOTESTATE_ENABLED is true, its default; of a client in the file it makes\n  \
+         redirect URIs and mappers those of the file alone; roles of service accounts are left to the script\n"
+    )
 }
