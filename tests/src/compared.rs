@@ -78,7 +78,7 @@ fn spec(login: &str, subjects: &[String]) -> String {
     let mut text = format!(
         "language 1\ndeployment compared {{ camunda \"8.7\"; platform compose }}\nauthority root\n\
          identity-provider keycloak {{ version \"26.3.3\"; zeebe-login {login} }}\n\
-         output files\noutput keycloak\n"
+         output files\noutput keycloak {{ fresh-realm }}\n"
     );
     let components = COMPONENTS.iter().map(|it| format!("component {it}"));
     let applications = (0..3).map(|it| format!("application worker-{it}"));

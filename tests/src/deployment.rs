@@ -211,7 +211,10 @@ fn copied(name: &str, root: PathBuf, folder: Option<TempDir>) -> Deployment {
     if text.contains("file=\"ca/") {
         fixtures(&root.join("ca"));
     }
-    let written = |text: &str| text.replace("output env", &output);
+    let written = |text: &str| {
+        let text = text.replace("output env", &output);
+        text.replace("output keycloak", "output keycloak { fresh-realm }")
+    };
     for (name, it) in files(&specs.join("shared")) {
         fs::create_dir_all(root.join("shared")).expect("a folder");
         let text = String::from_utf8(it.bytes).expect("a spec is text");

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::deployment::{CAMUNDA, Deployment, QUICKSTART};
+use crate::deployment::{CAMUNDA, Deployment};
 use crate::java::{program, sourced};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
@@ -41,7 +41,10 @@ fn each_client_logs_in_with_its_own_certificate() {
         return;
     }
     judge(&CAMUNDA, &home, jdk, &jdks, "payments-worker");
-    judge(&QUICKSTART, &home, jdk, &jdks, "operate");
+    let signer = "\napplication signer { authenticate private-key-jwt }\n";
+    let quickstart = Deployment::example("quickstart", |it| it + signer);
+    quickstart.compile();
+    judge(&quickstart, &home, jdk, &jdks, "operate");
 }
 
 fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_client: &str) {
@@ -49,7 +52,9 @@ fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_cli
     let leaves = deployment.leaves();
     let here = LOGINS.iter().filter(|login| leaves.iter().any(|it| it.0 == login.0));
     let here: Vec<_> = here.collect();
-    assert_eq!(here.len() + 1, leaves.len(), "everyone but the server logs in");
+    let signs = leaves.iter().any(|it| it.0 == "signer");
+    let others = 1 + usize::from(signs);
+    assert_eq!(here.len() + others, leaves.len(), "the server and who signs show nothing");
     for (at, (name, client, audiences)) in here.iter().enumerate() {
         let own = Shown::of(deployment, name);
         let token = server.says(logs_in(deployment, Some(&own), client), "200");
@@ -65,6 +70,10 @@ fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_cli
     for jdk in jdks {
         let status = deployment.mounted(java_client, || from_java(deployment, jdk, java_client));
         assert_eq!(status.trim(), "200", "Java {}\n{}", jdk.version, server.log());
+        if signs {
+            let status = deployment.mounted("signer", || from_java(deployment, jdk, "signer"));
+            assert_eq!(status.trim(), "200", "Java {} signs\n{}", jdk.version, server.log());
+        }
     }
 }
 

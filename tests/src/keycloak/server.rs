@@ -63,7 +63,8 @@ impl Server {
         drop(fs::remove_dir_all(home.path("data")));
         let realms = home.path("data/import");
         fs::create_dir_all(&realms).expect("a folder");
-        for (name, it) in crate::deployment::files(&deployment.current("keycloak")) {
+        let made = crate::deployment::files(&deployment.current("keycloak"));
+        for (name, it) in made.into_iter().filter(|it| it.0.ends_with("-realm.json")) {
             fs::write(realms.join(name), it.bytes).expect("a file");
         }
         let mut start = Command::new(home.path("bin/kc.sh"));

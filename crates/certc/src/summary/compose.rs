@@ -63,7 +63,14 @@ impl Next<'_> {
             Do::UpdateClients { script } => {
                 Some(format!("\"{served}/{}:{IN_CONTAINER}:ro\"", script.parent()?))
             }
-            _ => None,
+            Do::AskKeeper
+            | Do::Restart(_)
+            | Do::Mount { .. }
+            | Do::LoadVariables(_)
+            | Do::PublishPort { .. }
+            | Do::CreateSecret { .. }
+            | Do::ImportByConfigCli
+            | Do::ImportByOperator => None,
         })
     }
 

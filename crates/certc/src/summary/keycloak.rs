@@ -47,7 +47,10 @@ impl Next<'_> {
 
     /// The server's own container has a kcadm.sh of the right version.
     fn inside(&self, script: &Utf8Path) -> String {
-        let provider = self.graph.identity_provider.as_ref().map(|it| &it.name.value);
+        let provider = self.graph.identity_provider.as_ref();
+        let home = provider.and_then(|it| it.home.as_ref());
+        let Some(home) = home.map(|it| &it.value) else { return String::new() };
+        let provider = provider.map(|it| &it.name.value);
         let mounted = |it: &&String| {
             let is_its = |action: &Do| matches!(action, Do::Mount { reader, .. } if reader == *it);
             self.all.iter().any(|it| is_its(&it.action))
@@ -55,7 +58,7 @@ impl Next<'_> {
         let Some(provider) = provider.filter(mounted) else { return String::new() };
         let (service, file) = (self.service_of(provider), script.file_name().unwrap_or_default());
         format!(
-            "  or in its container: docker compose exec -e KCADM=/opt/keycloak/bin/kcadm.sh {service} sh {IN_CONTAINER}/{file}\n"
+            "  or in its container: docker compose exec -e KCADM={home}/bin/kcadm.sh {service} sh {IN_CONTAINER}/{file}\n"
         )
     }
 
