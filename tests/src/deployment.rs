@@ -201,11 +201,13 @@ fn shared(name: &str) -> Deployment {
     deployment
 }
 
-/// The example with the files that it names; processes find their folder at `conf` beside it.
+/// The example with the files that it names, and a realm for a fresh server; processes find their folder at `conf`
+/// beside it.
 fn copied(name: &str, root: PathBuf, folder: Option<TempDir>) -> Deployment {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let text = fs::read_to_string(specs.join(format!("{name}.kdl"))).expect("an example");
     let text = text.replace(r#"output env { mount-path "/opt/security/conf" }"#, "output env");
+    let text = text.replace("output keycloak", "output keycloak { fresh-realm }");
     let mount = root.join("conf");
     let output = format!("output env {{ mount-path {:?} }}", mount.to_str().expect("UTF-8"));
     if text.contains("file=\"ca/") {

@@ -10,9 +10,13 @@ use crate::deployment::{CAMUNDA, Deployment};
 use crate::java::{program, sourced};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
+mod admin;
+mod identity;
+mod script;
 pub(crate) mod server;
 mod ways;
 
+use script::Place;
 use server::{Home, Server};
 
 const REALM: &str = "https://keycloak:18443/auth/realms/camunda-platform";
@@ -29,26 +33,58 @@ const LOGINS: [(&str, &str, &[&str]); 7] = [
     ("payments-worker", "payments-worker", &["zeebe-api"]),
 ];
 
-/// One server after the other: both have the same address.
+/// By a fresh realm, and on the same server by the script, in a realm that Identity made.
 #[test]
 fn each_client_logs_in_with_its_own_certificate() {
     let Some(home) = Home::unpack("26.3.5") else { return };
     let jdks = jdks();
-    let Some(jdk) = jdks.iter().find(|it| it.version < 25) else {
-        return skipped("java", "no JDK from 17 to 24");
-    };
+    let Some(jdk) = before_25(&jdks) else { return };
     if tool("curl").is_none() {
         return;
     }
-    judge(&CAMUNDA, &home, jdk, &jdks, "payments-worker");
+    let server = Server::start(&CAMUNDA, &home, jdk);
+    judge(&CAMUNDA, &server, &jdks, "payments-worker");
+    let place = Place { deployment: &CAMUNDA, home: &home, jdk };
+    place.updates();
+    logs_in_each(&CAMUNDA, &server);
+    place.stops_at_the_first_error();
+    place.refuses();
+    drop(server);
     let signer = "\napplication signer { authenticate private-key-jwt }\n";
     let quickstart = Deployment::example("quickstart", |it| it + signer);
     quickstart.compile();
-    judge(&quickstart, &home, jdk, &jdks, "operate");
+    judge(&quickstart, &Server::start(&quickstart, &home, jdk), &jdks, "operate");
 }
 
-fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_client: &str) {
-    let server = Server::start(deployment, home, jdk);
+/// The newest compares the root's name, too; and no name is ASCII.
+#[test]
+fn the_script_is_right_for_the_newest() {
+    let Some(home) = Home::unpack("26.7.3") else { return };
+    let jdks = jdks();
+    let Some(jdk) = before_25(&jdks) else { return };
+    if tool("curl").is_none() {
+        return;
+    }
+    let deployment = Deployment::example("camunda-8.7", |it| {
+        let named = it.replace("organization Camunda", "organization \"Camunda Größe 😀\"");
+        named.replace("26.3.3", "26.7.3").replace("key rsa 4096", "key ec p256")
+    });
+    deployment.compile();
+    let server = Server::start(&deployment, &home, jdk);
+    Place { deployment: &deployment, home: &home, jdk }.updates();
+    logs_in_each(&deployment, &server);
+}
+
+fn before_25(jdks: &[Jdk]) -> Option<&Jdk> {
+    let found = jdks.iter().find(|it| it.version < 25);
+    if found.is_none() {
+        skipped("java", "no JDK from 17 to 24");
+    }
+    found
+}
+
+/// With its own certificate, with that of another, with none.
+fn logs_in_each(deployment: &Deployment, server: &Server) {
     let leaves = deployment.leaves();
     let here = LOGINS.iter().filter(|login| leaves.iter().any(|it| it.0 == login.0));
     let here: Vec<_> = here.collect();
@@ -64,9 +100,14 @@ fn judge(deployment: &Deployment, home: &Home, jdk: &Jdk, jdks: &[Jdk], java_cli
         server.says(logs_in(deployment, Some(&other), client), "401");
         server.says(logs_in(deployment, None, client), "401");
     }
+}
+
+fn judge(deployment: &Deployment, server: &Server, jdks: &[Jdk], java_client: &str) {
+    logs_in_each(deployment, server);
     let foreign = twin(deployment);
     let refused = logs_in(deployment, Some(&Shown::of(&foreign, "operate")), "operate");
     assert!(is_refused_in_handshake(&refused), "{refused:?}\n{}", server.log());
+    let signs = deployment.leaves().iter().any(|it| it.0 == "signer");
     for jdk in jdks {
         let status = deployment.mounted(java_client, || from_java(deployment, jdk, java_client));
         assert_eq!(status.trim(), "200", "Java {}\n{}", jdk.version, server.log());

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
-use certc_emit::Fact;
-use certc_graph::{CertificateId, Graph, IdentityProvider, Leaf, Process, ZeebeLogin, blame};
+use certc_emit::{Fact, Piece, placeholder};
+use certc_graph::{
+    CertificateId, Graph, IdentityProvider, Leaf, LeafId, Process, ZeebeLogin, blame,
+};
 
-use crate::json::Value;
 use crate::realm::{Client, Login, Mapper};
 
 /// The OAuth client of a process: its certificate, by its exact subject, is its only proof.
@@ -57,25 +58,32 @@ fn attributes(
     provider: &IdentityProvider,
     name: &str,
     process: &Process,
-) -> BTreeMap<&'static str, Value> {
+) -> BTreeMap<&'static str, String> {
     let Some(reader) = graph.readers.get(name) else { return BTreeMap::new() };
     if process.authenticate.value == Authentication::PrivateKeyJwt {
-        let of = CertificateId::Leaf(reader.leaf.clone());
-        return [("jwt.credential.certificate", Value::Fact(Fact::DerBase64, of))].into();
+        let number = graph.processes.get_index_of(name).expect("a process of the graph");
+        return [("jwt.credential.certificate", placeholder(number))].into();
     }
     let leaf = graph.leaf(&reader.leaf);
     let (subject, is_pattern) = compared(graph, provider, process, leaf);
     let mut attributes = BTreeMap::from([
-        ("x509.subjectdn", Value::Text(subject)),
+        ("x509.subjectdn", subject),
         // Where it is absent, Keycloak takes the subject for a regular expression.
-        ("x509.allow.regex.pattern.comparison", Value::Text(is_pattern.to_string())),
-        ("tls.client.certificate.bound.access.tokens", Value::Text(false.to_string())),
+        ("x509.allow.regex.pattern.comparison", is_pattern.to_string()),
+        ("tls.client.certificate.bound.access.tokens", false.to_string()),
     ]);
     if provider.pins_authority.value {
         let (_, root) = graph.anchor(&leaf.issued_by.value);
-        attributes.insert("x509.casubjectdn", Value::Text(root.rfc2253.0.clone()));
+        attributes.insert("x509.casubjectdn", root.rfc2253.0.clone());
     }
     attributes
+}
+
+/// The certificate of each process, in their order: what the placeholders of clients stand for.
+pub(crate) fn certificates(graph: &Graph) -> Vec<Piece> {
+    let leaf = |name: &String| LeafId(name.as_str().into());
+    let of = graph.processes.keys().map(|it| CertificateId::Leaf(leaf(it)));
+    of.map(|it| Piece::Fact(Fact::DerBase64, it)).collect()
 }
 
 /// What Keycloak compares, in the spelling that it compares, and whether it is a regular expression.

@@ -4,8 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::json::Value;
-
 /// Keycloak's `RealmRepresentation`, as far as a fresh realm needs it.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -79,7 +77,7 @@ pub(crate) struct Client {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Login {
     pub(crate) client_authenticator_type: &'static str,
-    pub(crate) attributes: BTreeMap<&'static str, Value>,
+    pub(crate) attributes: BTreeMap<&'static str, String>,
 }
 
 /// Keycloak's `ProtocolMapperRepresentation`.

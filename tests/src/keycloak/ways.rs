@@ -10,7 +10,8 @@ use std::process::Command;
 use certc_plan::sha256;
 use serde_json::{Value, json};
 
-use super::server::{ADMIN, Home, Server};
+use super::admin::{Admin, REALM as OF_REALM, text};
+use super::server::{Home, Server};
 use super::{REALM, Shown, curl, is_refused_in_handshake, logs_in, twin};
 use crate::deployment::Deployment;
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
@@ -105,7 +106,7 @@ fn rows(
         let does = if says == Says::Refuses {
             ["–"; 7].join(" | ")
         } else {
-            tell(deployment, &server);
+            tell(deployment);
             let does = Asked { deployment, server: &server, way, version };
             does.judge(foreign)
         };
@@ -164,30 +165,27 @@ fn realm(deployment: &Deployment) -> Value {
 }
 
 /// Puts what the realm file says of the clients into a server that has the realm.
-fn tell(deployment: &Deployment, server: &Server) {
-    let admin = Admin::of(deployment, server);
+fn tell(deployment: &Deployment) {
+    let admin = Admin::of(deployment);
     for client in realm(deployment)["clients"].as_array().expect("clients") {
-        let id = client["clientId"].as_str().expect("an id");
-        let found = admin.get(&format!("clients?clientId={id}"));
-        let path = format!("clients/{}", found[0]["id"].as_str().expect("a client"));
-        admin.put(&path, &json!({ "attributes": client["attributes"] }));
+        let path = format!("{OF_REALM}/clients/{}", admin.client(&text(&client["clientId"])));
+        admin.ask("PUT", &path, &json!({ "attributes": client["attributes"] }));
     }
 }
 
 /// The server takes each registration document as RFC 7591 has it, and then knows that client by its certificate.
 fn register(deployment: &Deployment, server: &Server) {
-    let admin = Admin::of(deployment, server);
-    let invitation = json!({ "count": 100, "expiration": 600 });
-    let invitation = admin.post("clients-initial-access", &invitation);
+    let wish = json!({ "count": 100, "expiration": 600 });
+    let path = format!("{OF_REALM}/clients-initial-access");
+    let invitation = Admin::of(deployment).ask("POST", &path, &wish);
     for name in USERS {
         let document = deployment.read(&format!("registration/{name}.json"));
         let mut curl = curl(&deployment.current("pki/operate/truststore.pem"));
-        let token = invitation["token"].as_str().expect("a token");
-        curl.arg("-H").arg(format!("Authorization: Bearer {token}"));
+        curl.arg("-H").arg(format!("Authorization: Bearer {}", text(&invitation["token"])));
         curl.arg(format!("{REALM}/clients-registrations/openid-connect"));
         let answer = server.says(run(as_json(&mut curl), &document), "201");
         let answer: Value = serde_json::from_str(&answer).expect("JSON");
-        let client = answer["client_id"].as_str().expect("an id");
+        let client = &text(&answer["client_id"]);
         let own = logs_in(deployment, Some(&Shown::of(deployment, name)), client);
         server.says(own, "200");
         let other = logs_in(deployment, Some(&Shown::of(deployment, "identity")), client);
@@ -198,52 +196,6 @@ fn register(deployment: &Deployment, server: &Server) {
 /// Standard input as a JSON body.
 fn as_json(curl: &mut Command) -> &mut Command {
     curl.args(["-H", "Content-Type: application/json", "--data-binary", "@-"])
-}
-
-/// The administrator's way in.
-struct Admin<'a> {
-    deployment: &'a Deployment,
-    server: &'a Server,
-    token: String,
-}
-
-impl<'a> Admin<'a> {
-    fn of(deployment: &'a Deployment, server: &'a Server) -> Self {
-        let mut curl = curl(&deployment.current("pki/operate/truststore.pem"));
-        curl.args(["-d", "grant_type=password", "-d", "client_id=admin-cli"]);
-        curl.args(["-d", &format!("username={}", ADMIN.0), "-d", &format!("password={}", ADMIN.1)]);
-        curl.arg("https://keycloak:18443/auth/realms/master/protocol/openid-connect/token");
-        let answer: Value =
-            serde_json::from_str(&server.says(run(&mut curl, ""), "200")).expect("JSON");
-        let token = answer["access_token"].as_str().expect("a token").to_owned();
-        Self { deployment, server, token }
-    }
-
-    fn get(&self, path: &str) -> Value {
-        let answer = run(&mut self.curl(path), "");
-        serde_json::from_str(&self.server.says(answer, "200")).expect("JSON")
-    }
-
-    fn post(&self, path: &str, body: &Value) -> Value {
-        let answer = self.send("POST", path, body);
-        let (body, _) = answer.out.rsplit_once('\n').expect("a status");
-        serde_json::from_str(body).unwrap_or_else(|_| panic!("{answer:?}\n{}", self.server.log()))
-    }
-
-    fn put(&self, path: &str, body: &Value) {
-        self.server.says(self.send("PUT", path, body), "204");
-    }
-
-    fn send(&self, method: &str, path: &str, body: &Value) -> Ran {
-        run(as_json(self.curl(path).args(["-X", method])), &body.to_string())
-    }
-
-    fn curl(&self, path: &str) -> Command {
-        let mut curl = curl(&self.deployment.current("pki/operate/truststore.pem"));
-        curl.arg("-H").arg(format!("Authorization: Bearer {}", self.token));
-        curl.arg(format!("https://keycloak:18443/auth/admin/realms/camunda-platform/{path}"));
-        curl
-    }
 }
 
 /// A server that was told of a way.

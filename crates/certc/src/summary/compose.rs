@@ -54,24 +54,18 @@ impl Next<'_> {
     /// Where a fresh server looks for realms, and where the script and what it reads is.
     fn imports(&self) -> impl Iterator<Item = String> {
         let served = self.served();
-        self.all.iter().filter_map(move |it| match &it.action {
-            Do::ImportRealm(_) => {
+        let mounted = move |it: &Effect| {
+            if let Do::ImportRealm(_) = &it.action {
                 let name = it.because_of.file_name()?;
                 let home = &self.graph.identity_provider.as_ref()?.home.as_ref()?.value;
                 Some(format!("\"{served}/{}:{home}/data/import/{name}:ro\"", it.because_of))
-            }
-            Do::UpdateClients { script } => {
+            } else if let Do::UpdateClients { script } = &it.action {
                 Some(format!("\"{served}/{}:{IN_CONTAINER}:ro\"", script.parent()?))
+            } else {
+                None
             }
-            Do::AskKeeper
-            | Do::Restart(_)
-            | Do::Mount { .. }
-            | Do::LoadVariables(_)
-            | Do::PublishPort { .. }
-            | Do::CreateSecret { .. }
-            | Do::ImportByConfigCli
-            | Do::ImportByOperator => None,
-        })
+        };
+        self.all.iter().filter_map(mounted)
     }
 
     fn ports(&self, of: &str) -> String {

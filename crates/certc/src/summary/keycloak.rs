@@ -82,8 +82,8 @@ fn fresh_realm(file: &str) -> String {
 /// keycloak-config-cli docs/MANAGED.md, ClientImportService.java.
 fn config_cli(file: &str) -> String {
     format!(
-        "  keycloak-config-cli: IMPORT_FILES_LOCATIONS={file}; it deletes clients that an earlier file of it had and this one has\n  \
-         not, and none of others while IMPORT_REMOTESTATE_ENABLED is true, its default; of a client in the file it makes\n  \
-         redirect URIs and mappers those of the file alone; roles of service accounts are left to the script\n"
+        "  keycloak-config-cli: IMPORT_FILES_LOCATIONS={file} IMPORT_MANAGED_CLIENT=no-delete\n  \
+         without the second it deletes the clients of its other files; of a client in the file it makes redirect URIs and\n  \
+         mappers those of the file alone; roles of service accounts are left to the script\n"
     )
 }
