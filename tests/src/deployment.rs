@@ -207,7 +207,6 @@ fn copied(name: &str, root: PathBuf, folder: Option<TempDir>) -> Deployment {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let text = fs::read_to_string(specs.join(format!("{name}.kdl"))).expect("an example");
     let text = text.replace(r#"output env { mount-path "/opt/security/conf" }"#, "output env");
-    let text = text.replace("output keycloak", "output keycloak { fresh-realm }");
     let mount = root.join("conf");
     let output = format!("output env {{ mount-path {:?} }}", mount.to_str().expect("UTF-8"));
     if text.contains("file=\"ca/") {
