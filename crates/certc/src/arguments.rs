@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Plan(PlanArguments),
     /// Issues what is due and publishes a generation
     Compile(CompileArguments),
+    /// Asks the identity provider for a token as each component would, and says why it refuses
+    Probe(ProbeArguments),
     /// Prints each subject DN in every spelling
     Dn {
         /// The spec
@@ -108,11 +110,59 @@ pub(crate) struct Wanted {
 impl Wanted {
     /// The moment that was said, or this one.
     pub(crate) fn moment(&self) -> Timestamp {
-        self.now.unwrap_or_else(|| {
-            let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-            Timestamp(since.unwrap_or_default().as_secs().cast_signed())
-        })
+        self.now.unwrap_or_else(now)
     }
+}
+
+/// This moment.
+pub(crate) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    Timestamp(since.unwrap_or_default().as_secs().cast_signed())
+}
+
+/// Uses the network and writes nothing. With KEYCLOAK_ADMIN_USERNAME and KEYCLOAK_ADMIN_PASSWORD in the environment (and
+/// KEYCLOAK_ADMIN_REALM, where it is not master) it looks at a refused client and names the one cause. It asks no proxy and
+/// follows no redirect.
+#[derive(Args)]
+pub(crate) struct ProbeArguments {
+    /// The spec
+    pub(crate) spec: Utf8PathBuf,
+    /// The folder of all deployments
+    #[arg(long, default_value = "out")]
+    pub(crate) out: Utf8PathBuf,
+    /// Which URL of the identity provider is called
+    #[arg(long, value_enum, default_value_t = Via::Backend)]
+    pub(crate) via: Via,
+    /// Where to connect instead: the server must still be the URL's host, as where only containers know its name
+    #[arg(long, value_name = "HOST:PORT", value_parser = place)]
+    pub(crate) connect: Option<(String, u16)>,
+    /// As what
+    #[arg(long, value_enum, default_value_t = ProbeFormat::Human)]
+    pub(crate) format: ProbeFormat,
+}
+
+/// Reads `HOST:PORT`; an IPv6 address may stand in brackets.
+fn place(text: &str) -> Result<(String, u16), &'static str> {
+    let (host, port) = text.rsplit_once(':').ok_or("is not HOST:PORT")?;
+    let port = port.parse().map_err(|_| "has no port that is a number")?;
+    let host = host.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(host);
+    if host.is_empty() { Err("has no host") } else { Ok((host.to_owned(), port)) }
+}
+
+/// Which URL of the identity provider.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Via {
+    /// What components call
+    Backend,
+    /// What tokens and browsers say
+    Issuer,
+}
+
+/// The form of what a probe finds.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ProbeFormat {
+    Human,
+    Json,
 }
 
 /// The form of a plan.

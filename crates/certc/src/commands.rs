@@ -20,6 +20,7 @@ mod graph;
 mod init;
 mod plan;
 mod planned;
+mod probe;
 
 pub(crate) use check::check;
 pub(crate) use compile::compile;
@@ -29,6 +30,7 @@ pub(crate) use explain::explain;
 pub(crate) use graph::graph;
 pub(crate) use init::init;
 pub(crate) use plan::{lines, plan};
+pub(crate) use probe::probe;
 
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;

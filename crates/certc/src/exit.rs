@@ -9,6 +9,8 @@ pub(crate) enum Exit {
     Done,
     /// The spec has errors, or the job failed and nothing changed.
     Failed,
+    /// What was looked at is not as it must be.
+    Findings,
     /// Published, but the disk did not confirm.
     NotConfirmed,
 }
@@ -18,6 +20,7 @@ impl From<Exit> for ExitCode {
         match it {
             Exit::Done => ExitCode::SUCCESS,
             Exit::Failed => ExitCode::from(1),
+            Exit::Findings => ExitCode::from(4),
             Exit::NotConfirmed => ExitCode::from(5),
         }
     }

@@ -14,12 +14,16 @@ use certc_publish::reason;
 
 use crate::generation::SEAL;
 
+mod administrator;
 mod authorities;
+mod current;
 mod kept;
 mod last;
 mod passwords;
 
+pub(crate) use administrator::Administrator;
 use authorities::Own;
+pub(crate) use current::Current;
 
 /// The way out where something of ours is lost: nobody may make it again.
 const FROM_A_COPY: &str = "bring it back from a copy";

@@ -37,7 +37,7 @@ fn run(
     let Some(mut analysis) = super::analyzed(&of.wanted.spec, emitters, look, timings) else {
         return Ok(Exit::Failed);
     };
-    let root = folder(&of.wanted, &analysis.graph);
+    let root = folder(&of.wanted.out, &analysis.graph);
     let held =
         (!of.dry_run).then(|| Folder::open(&root)).transpose().map_err(|it| it.to_string())?;
     let now = of.wanted.moment();

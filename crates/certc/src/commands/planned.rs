@@ -1,6 +1,6 @@
 //! What `plan` and `compile` begin with.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use certc_graph::{CertificateId, Graph};
 use certc_plan::{Plan, Timestamp};
 
@@ -22,7 +22,7 @@ pub(crate) fn planned(
     let judged = certc_issue::given_authorities(graph, Some(now));
     let dated: Vec<_> = judged.into_iter().filter(|it| !said.0.contains(it)).collect();
     said.0.extend(dated);
-    let root = folder(wanted, graph);
+    let root = folder(&wanted.out, graph);
     let mut state = timings.time("read", || State::read(&root, graph, artifacts))?;
     said.0.extend(state.read_passwords(graph, artifacts));
     if let Some(it) = &state.lost_manifest {
@@ -38,10 +38,10 @@ pub(crate) fn planned(
 }
 
 /// Where a deployment's generations lie.
-pub(crate) fn folder(wanted: &Wanted, graph: &Graph) -> Utf8PathBuf {
+pub(crate) fn folder(out: &Utf8Path, graph: &Graph) -> Utf8PathBuf {
     let deployment = graph.deployment.as_ref().expect("a graph without errors has a deployment");
     let folders = [&deployment.name.value].into_iter().chain(&deployment.environment);
-    folders.fold(wanted.out.clone(), |path, it| path.join(it))
+    folders.fold(out.to_owned(), |path, it| path.join(it))
 }
 
 /// A name to renew is a certificate that certc makes.

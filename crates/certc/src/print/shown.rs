@@ -9,7 +9,7 @@ const REST: &str = "…";
 
 /// The text of a source for the eye, and where it lacks something.
 pub(super) struct Shown<'a> {
-    source: &'a Source,
+    pub(super) source: &'a Source,
     pub(super) text: String,
     /// Ranges of the source that are not in the text, in order.
     cuts: Vec<(usize, usize)>,
@@ -49,13 +49,13 @@ impl<'a> Shown<'a> {
     pub(super) fn path(&self) -> &str {
         self.source.path.as_str()
     }
+}
 
-    /// The place in words: file, line and column.
-    pub(super) fn words(&self, span: Span) -> String {
-        let text = &self.source.text;
-        let before = &text[..text.floor_char_boundary(span.start)];
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
-        format!("{}:{line}:{column}", self.source.path)
-    }
+/// A place in words: file, line and column.
+pub(super) fn words(source: &Source, span: Span) -> String {
+    let text = &source.text;
+    let before = &text[..text.floor_char_boundary(span.start)];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
+    format!("{}:{line}:{column}", source.path)
 }

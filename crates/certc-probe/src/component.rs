@@ -1,0 +1,70 @@
+//! Who logs in, and where the spec speaks of it.
+
+use certc_diagnostic::Diagnostic;
+use certc_graph::{IdentityProvider, Leaf, Origin, Process, blame};
+
+use crate::Ask;
+
+/// One component or application that is asked for.
+pub(crate) struct Component<'a> {
+    pub(crate) ask: &'a Ask<'a>,
+    pub(crate) name: &'a str,
+    pub(crate) process: &'a Process,
+    pub(crate) leaf: &'a Leaf,
+    provider: &'a IdentityProvider,
+}
+
+impl<'a> Component<'a> {
+    pub(crate) fn of(ask: &'a Ask<'a>, name: &'a str) -> Self {
+        let provider = ask.graph.identity_provider.as_ref();
+        let known = "a graph without errors has what it names";
+        Self {
+            ask,
+            name,
+            process: ask.graph.processes.get(name).expect(known),
+            leaf: ask.graph.leaf(&ask.graph.readers.get(name).expect(known).leaf),
+            provider: provider.expect(known),
+        }
+    }
+
+    pub(crate) fn client_id(&self) -> &'a str {
+        &self.process.client_id.value
+    }
+
+    /// The realm as it stands in the URL.
+    pub(crate) fn realm(&self) -> &'a str {
+        self.ask.url.value.path.split_once("/realms/").map_or("", |it| it.1)
+    }
+
+    /// A finding about the component itself.
+    pub(crate) fn at(&self, said: Diagnostic) -> Diagnostic {
+        first(said, &[&self.leaf.name.origin], "this component")
+    }
+
+    /// A finding about what its certificate says.
+    pub(crate) fn at_subject(&self, said: Diagnostic) -> Diagnostic {
+        let common_name = self.leaf.subject.attributes.last().map(|it| &it.origin);
+        let origins: Vec<_> = common_name.into_iter().chain([&self.leaf.name.origin]).collect();
+        first(said, &origins, "this subject")
+    }
+
+    /// A finding about its client.
+    pub(crate) fn at_client(&self, said: Diagnostic) -> Diagnostic {
+        let origins = [&self.process.client_id.origin, &self.leaf.name.origin];
+        first(said, &origins, "this client")
+    }
+
+    /// A finding about the server: of all components the same.
+    pub(crate) fn at_server(&self, said: Diagnostic) -> Diagnostic {
+        let origins = [&self.ask.url.origin, &self.provider.name.origin];
+        first(said, &origins, "this server")
+    }
+}
+
+/// Points at the first of these places that the spec has.
+fn first(said: Diagnostic, origins: &[&Origin], label: &str) -> Diagnostic {
+    match origins.iter().find(|it| !it.spans().is_empty()) {
+        Some(it) => blame(said, it, label),
+        None => said,
+    }
+}

@@ -1,0 +1,99 @@
+//! One request and its answer.
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::client::conn::http1;
+use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, LOCATION};
+use hyper::{Method, Request, Response};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::connection::Broken;
+
+/// The longest body that is read, in bytes: an answer with a token has some thousand.
+const LONGEST_BODY: usize = 1 << 20;
+
+/// What is asked of the server.
+pub(crate) enum Asked<'a> {
+    /// A form, sent to a path.
+    Form(String, &'a [(&'a str, &'a str)]),
+    /// What lies at a path, for the holder of a token.
+    Get(String, &'a str),
+}
+
+/// What the server says.
+pub(crate) struct Said {
+    pub(crate) status: u16,
+    /// Where it sends the reader to.
+    location: Option<String>,
+    body: Bytes,
+}
+
+impl Said {
+    pub(crate) fn json(&self) -> Option<Value> {
+        serde_json::from_slice(&self.body).ok()
+    }
+
+    /// A text of the JSON; empty where it has none of this name.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.json().and_then(|it| Some(it.get(name)?.as_str()?.to_owned())).unwrap_or_default()
+    }
+
+    /// The answer in a few words.
+    pub(crate) fn words(&self) -> String {
+        let body = String::from_utf8_lossy(&self.body);
+        let start = body.trim_start().get(..5).unwrap_or_default().to_ascii_lowercase();
+        let what = match (&self.location, self.body.is_empty()) {
+            (Some(it), _) => format!("and sends to `{it}`"),
+            (None, true) => "and nothing else".to_owned(),
+            (None, false) if self.json().is_some() => "and JSON of another kind".to_owned(),
+            (None, false) if ["<html", "<!doc"].contains(&start.as_str()) => {
+                "and a page of HTML".to_owned()
+            }
+            (None, false) => "and no JSON".to_owned(),
+        };
+        format!("status {} {what}", self.status)
+    }
+}
+
+/// Sends a request over a connection of its own and reads the answer.
+pub(crate) async fn exchange(
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    host: &str,
+    asked: &Asked<'_>,
+) -> Result<Said, Broken> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    let driver = tokio::spawn(connection);
+    match sender.send_request(request(host, asked)).await {
+        Ok(it) => read(it).await,
+        // The connection knows why it ended, the sender only that it did.
+        Err(it) => Err(driver.await.ok().and_then(Result::err).unwrap_or(it).into()),
+    }
+}
+
+fn request(host: &str, asked: &Asked<'_>) -> Request<Full<Bytes>> {
+    let request = Request::builder().header(HOST, host).header(ACCEPT, "application/json");
+    let request = match asked {
+        Asked::Form(path, fields) => {
+            let body =
+                form_urlencoded::Serializer::new(String::new()).extend_pairs(*fields).finish();
+            let request = request.method(Method::POST).uri(path);
+            let request = request.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+            request.body(Full::from(body))
+        }
+        Asked::Get(path, token) => {
+            request.uri(path).header(AUTHORIZATION, format!("Bearer {token}")).body(Full::default())
+        }
+    };
+    request.expect("paths of a checked URL and tokens have no control characters")
+}
+
+async fn read(answer: Response<Incoming>) -> Result<Said, Broken> {
+    let status = answer.status().as_u16();
+    let location =
+        answer.headers().get(LOCATION).and_then(|it| it.to_str().ok()).map(str::to_owned);
+    let body = Limited::new(answer.into_body(), LONGEST_BODY).collect().await;
+    let body = body.map(http_body_util::Collected::to_bytes).unwrap_or_default();
+    Ok(Said { status, location, body })
+}

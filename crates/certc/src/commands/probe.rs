@@ -1,0 +1,173 @@
+//! `certc probe`.
+
+use std::collections::BTreeSet;
+
+use certc_catalog::Authentication;
+use certc_diagnostic::{Diagnostic, Source};
+use certc_emit::Emitter;
+use certc_graph::{Graph, Process, blame};
+use certc_probe::rules::READER_FILE_UNUSABLE;
+use certc_probe::{Answer, Ask, Files, Server, Token};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::Ended;
+use super::planned::folder;
+use crate::arguments::{self, ProbeArguments, ProbeFormat, Via};
+use crate::exit::Exit;
+use crate::print;
+use crate::state::{Administrator, Current};
+use crate::timings::Timings;
+
+/// What came of one component or application.
+struct Asked<'a> {
+    name: &'a str,
+    process: &'a Process,
+    /// Nothing where nobody was asked: it does not log in by a certificate.
+    answer: Option<Answer>,
+}
+
+/// Asks the identity provider for a token as each component would, and says why it refuses.
+pub(crate) fn probe(of: &ProbeArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
+    let analysis = super::analyzed(&of.spec, emitters, look, &mut Timings::default());
+    let Some(mut analysis) = analysis else { return Ok(Exit::Failed) };
+    let graph = &analysis.graph;
+    let current = Current::read(&folder(&of.out, graph))?;
+    let administrator = Administrator::of_environment();
+    let ask = ask(of, graph, administrator.as_ref());
+    let processes: Vec<_> = graph.processes.iter().collect();
+    let asked = processes.par_iter().map(|(name, process)| Asked {
+        name,
+        process,
+        answer: is_asked(process).then(|| answer(&ask, name, &current)),
+    });
+    let asked: Vec<_> = asked.collect();
+    let text = match of.format {
+        ProbeFormat::Human => human(&asked),
+        ProbeFormat::Json => format!("{:#}\n", json_of(&ask, &asked, &analysis.sources)),
+    };
+    let found = findings(&asked);
+    let is_fine = found.is_empty();
+    analysis.said.0.extend(found);
+    print::diagnostics(&analysis.said, &analysis.sources, look);
+    print::asked_for(&text).map(|it| if is_fine { it } else { Exit::Findings })
+}
+
+fn ask<'a>(
+    of: &ProbeArguments,
+    graph: &'a Graph,
+    administrator: Option<&'a Administrator>,
+) -> Ask<'a> {
+    let provider = graph.identity_provider.as_ref();
+    let provider = provider.expect("a graph without errors has an identity provider");
+    let url = match of.via {
+        Via::Backend => &provider.backend,
+        Via::Issuer => &provider.issuer,
+    };
+    let admin = administrator.map(Administrator::admin);
+    Ask { graph, url, connect: of.connect.clone(), admin, now: arguments::now() }
+}
+
+fn is_asked(process: &Process) -> bool {
+    process.authenticate.value == Authentication::TlsClientAuth
+}
+
+/// Reads the files of a component and asks with them.
+fn answer(ask: &Ask<'_>, name: &str, current: &Current) -> Answer {
+    let unusable = |what: &str, why: Option<String>| {
+        let message = why.unwrap_or_else(|| format!("this generation has no {what} of `{name}`"));
+        let help =
+            "`certc compile` makes what is damaged anew; the spec must ask for `output files`";
+        let said = READER_FILE_UNUSABLE.broken(message).help(help);
+        let origin = ask.graph.readers.get(name).map(|it| &ask.graph.leaf(&it.leaf).name.origin);
+        let said = origin.map_or(said.clone(), |it| blame(said, it, "this component"));
+        Answer { said: vec![said], ..Answer::default() }
+    };
+    let (chain, key) = (current.file(name, "chain"), current.secret(name, "private-key"));
+    let (chain, key, bundle) = match (chain, key, current.file(name, "bundle").transpose()) {
+        (Some(Ok(chain)), Some(Ok(key)), Ok(bundle)) => (chain, key, bundle),
+        (Some(Err(it)), ..) | (_, Some(Err(it)), _) | (.., Err(it)) => {
+            return unusable("", Some(it));
+        }
+        (None, ..) => return unusable("chain", None),
+        (_, None, _) => return unusable("private key", None),
+    };
+    let files = Files { chain: &chain, private_key: key.bytes(), bundle: bundle.as_deref() };
+    certc_probe::probe(ask, name, &files)
+}
+
+/// Each finding once: what is wrong with the server is wrong for everybody.
+fn findings(asked: &[Asked<'_>]) -> Vec<Diagnostic> {
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for it in asked.iter().filter_map(|it| it.answer.as_ref()).flat_map(|it| &it.said) {
+        if !findings.contains(it) {
+            findings.push(it.clone());
+        }
+    }
+    findings
+}
+
+/// What the server shows, then a line for each component.
+fn human(asked: &[Asked<'_>]) -> String {
+    let servers = asked.iter().filter_map(|it| it.answer.as_ref()?.server.as_ref()).map(shows);
+    let servers: BTreeSet<String> = servers.collect();
+    servers.into_iter().chain(asked.iter().map(line)).collect()
+}
+
+fn shows(server: &Server) -> String {
+    let leaf = server.chain.first().map_or("", |it| it);
+    let asks = match server.accepts.as_deref() {
+        None => "asks for no client certificate".to_owned(),
+        Some([]) => "asks for a client certificate of anybody".to_owned(),
+        Some([one]) => format!("asks for a client certificate below {one}"),
+        Some(many) => {
+            format!("asks for a client certificate below one of {} authorities", many.len())
+        }
+    };
+    format!("server: {leaf}, {asks}\n")
+}
+
+fn line(of: &Asked<'_>) -> String {
+    let name = of.name;
+    let Some(Answer { token, said, .. }) = &of.answer else {
+        return format!("{name}: not asked, it does not log in by a certificate\n");
+    };
+    let token = token.as_ref().map(|Token { seconds, audiences }| {
+        let audiences = if audiences.is_empty() { "nobody" } else { &audiences.join(", ") };
+        format!("token for {seconds} seconds, for {audiences}")
+    });
+    let rules: Vec<_> = said.iter().map(|it| &*it.rule).collect();
+    let said = [token, (!rules.is_empty()).then(|| rules.join(", "))];
+    format!("{name}: {}\n", said.into_iter().flatten().collect::<Vec<_>>().join("; "))
+}
+
+/// `format`, the `url` that was called, and for each of `components`: `name`, `client-id`, whether it was `asked` for and
+/// is `ok`, what the `server` showed, its `token`, and `findings`.
+fn json_of(ask: &Ask<'_>, asked: &[Asked<'_>], sources: &[Source]) -> Value {
+    let components: Vec<_> = asked.iter().map(|it| component(it, sources)).collect();
+    json!({ "format": 1, "url": ask.url.value.to_string(), "components": components })
+}
+
+fn component(of: &Asked<'_>, sources: &[Source]) -> Value {
+    let answer = of.answer.as_ref();
+    let server = answer.and_then(|it| it.server.as_ref()).map(
+        |it| json!({ "chain": it.chain, "asks": it.accepts.is_some(), "accepts": it.accepts }),
+    );
+    let token = answer.and_then(|it| it.token.as_ref());
+    let token = token.map(|it| json!({ "expires-in": it.seconds, "audiences": it.audiences }));
+    let findings = answer.map_or(&[][..], |it| &it.said);
+    json!({
+        "name": of.name,
+        "client-id": of.process.client_id.value,
+        "asked": answer.is_some(),
+        "ok": answer.is_some() && findings.is_empty(),
+        "server": server,
+        "token": token,
+        "findings": findings.iter().map(|it| finding(it, sources)).collect::<Vec<_>>(),
+    })
+}
+
+fn finding(said: &Diagnostic, sources: &[Source]) -> Value {
+    let place = said.labels.first().and_then(|it| print::place(sources, it.0));
+    json!({ "rule": said.rule, "message": said.message, "help": said.help, "at": place })
+}
