@@ -1,8 +1,17 @@
 //! What an administrator types to mend a client.
 
+use certc_diagnostic::Diagnostic;
 use certc_emit::Quoting;
 
+use crate::Finding;
 use crate::component::Component;
+
+/// A finding that a command mends.
+pub(crate) fn mended(said: Diagnostic, command: String) -> Finding {
+    let said =
+        said.help("the command below mends it; `kcadm.sh config credentials` comes before it");
+    Finding { said, command: Some(command) }
+}
 
 /// An attribute of a client as a field to set: its name has dots.
 pub(crate) fn attribute(name: &str) -> String {

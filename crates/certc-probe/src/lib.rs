@@ -63,7 +63,22 @@ pub struct Answer {
     /// The token that was issued.
     pub token: Option<Token>,
     /// The causes for which the component cannot log in, or its peers will refuse it.
-    pub said: Vec<Diagnostic>,
+    pub said: Vec<Finding>,
+}
+
+/// Why a component cannot log in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The cause, and where the spec speaks of it.
+    pub said: Diagnostic,
+    /// What an administrator of Keycloak types to mend it, on one line.
+    pub command: Option<String>,
+}
+
+impl From<Diagnostic> for Finding {
+    fn from(said: Diagnostic) -> Self {
+        Self { said, command: None }
+    }
 }
 
 /// What a server shows in a handshake. Names are subject DNs as RFC 2253 spells them.

@@ -6,32 +6,27 @@ use crate::component::Component;
 use crate::connection::{self, Broken};
 use crate::exchange::Asked;
 use crate::own::Own;
-use crate::{Answer, Files, refusal, token};
+use crate::{Answer, Files, Finding, refusal, token};
 
 /// Asks for a token as the component would.
 pub(crate) async fn login(of: &Component<'_>, files: &Files<'_>) -> Answer {
     let own = match Own::read(of, files) {
         Ok(it) => it,
-        Err(it) => return Answer { said: vec![*it], ..Answer::default() },
+        Err(it) => return Answer { said: vec![(*it).into()], ..Answer::default() },
     };
     let watch = Arc::new(own.watch());
     let fields = [("grant_type", "client_credentials"), ("client_id", of.client_id())];
     let path = format!("{}/protocol/openid-connect/token", of.ask.url.value.path);
     let answered = connection::ask(of, &watch, Asked::Form(path, &fields)).await;
-    let (seen, mut said) = (watch.seen(), own.faults(of));
-    let mut token = None;
-    match answered {
-        Err(Broken::Known(it)) => said = vec![*it],
-        Err(Broken::Ended(alert)) if said.is_empty() => {
-            said.push(refusal::of_component(of, &own, &seen, alert));
-        }
-        Err(Broken::Ended(_)) => {}
+    let seen = watch.seen();
+    let (token, said) = match answered {
+        Err(Broken::Known(it)) => (None, vec![(*it).into()]),
+        Err(Broken::Ended(alert)) => (None, refusal::of_component(of, &own, &seen, alert)),
         Ok(it) => {
-            let (issued, causes) = token::judge(of, &own, &watch, &it).await;
-            token = issued;
-            said.extend(refusal::of_java(of, &own, &seen));
-            said.extend(causes);
+            let (token, causes) = token::judge(of, &own, &watch, &it).await;
+            let own = own.faults(of).into_iter().chain(refusal::of_java(of, &own, &seen));
+            (token, own.map(Finding::from).chain(causes).collect())
         }
-    }
+    };
     Answer { server: seen.server(), token, said }
 }

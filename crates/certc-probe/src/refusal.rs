@@ -4,6 +4,7 @@ use certc_diagnostic::Diagnostic;
 use certc_graph::name::Subject;
 use tokio_rustls::rustls::{AlertDescription, CertificateError};
 
+use crate::Finding;
 use crate::component::Component;
 use crate::own::Own;
 use crate::rules::{
@@ -47,29 +48,34 @@ pub(crate) fn of_server(of: &Component<'_>, seen: &Seen, why: &CertificateError)
     })
 }
 
-/// Why the server refuses the component, beside what is wrong with the certificate itself.
+/// Why the server ends a connection: what is wrong with the certificate itself, or what the server lacks.
 pub(crate) fn of_component(
     of: &Component<'_>,
     own: &Own,
     seen: &Seen,
     alert: Option<AlertDescription>,
-) -> Diagnostic {
+) -> Vec<Finding> {
+    let faults = own.faults(of);
+    if !faults.is_empty() {
+        return faults.into_iter().map(Finding::from).collect();
+    }
     let word = alert.map_or("it ends the connection".to_owned(), |it| format!("it says `{it:?}`"));
-    if !seen.is_asked() {
-        let help = "look into its log, and at a proxy in front of it";
-        return of.at_server(
-            HANDSHAKE_FAILED.broken(format!("the server gives no answer: {word}")).help(help),
-        );
-    }
-    if let Some(it) = misfit(of, own, seen) {
-        return it;
-    }
-    let name = of.name;
-    let issuer = &own.root().rfc2253.0;
-    let message =
-        format!("the server accepts `{issuer}` and refuses the certificate of `{name}`: {word}");
-    let help = "its trust store may hold another root of the same name: give it the one of this generation, and pin the root";
-    of.at(CERTIFICATE_REFUSED.broken(message).help(help))
+    let said = if seen.is_asked() {
+        misfit(of, own, seen).unwrap_or_else(|| refused(of, own, &word))
+    } else {
+        let said = HANDSHAKE_FAILED.broken(format!("the server gives no answer: {word}"));
+        of.at_server(said.help("look into its log, and at a proxy in front of it"))
+    };
+    vec![said.into()]
+}
+
+fn refused(of: &Component<'_>, own: &Own, word: &str) -> Diagnostic {
+    let (name, root) = (of.name, &own.root().rfc2253.0);
+    let said = CERTIFICATE_REFUSED.broken(format!(
+        "the server accepts `{root}`, and refuses the certificate of `{name}`: {word}"
+    ));
+    let help = "its trust store may hold another root of the same name: give it that of this generation, and pin the root";
+    of.at(said.help(help))
 }
 
 /// What a Java client meets although this one was let in.

@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use base64ct::{Base64UrlUnpadded, Encoding};
-use certc_diagnostic::Diagnostic;
-use certc_graph::blame;
+use certc_graph::Sourced;
 use serde_json::Value;
 
 use crate::component::Component;
 use crate::exchange::Said;
+use crate::keycloak::mended;
 use crate::own::Own;
 use crate::rules::{
-    AUDIENCE_MISSING, NO_CERTIFICATE_ASKED, NO_OAUTH_ANSWER, PUBLIC_CLIENT, REALM_DISABLED,
-    REALM_UNKNOWN, SERVICE_ACCOUNT_OFF,
+    AUDIENCE_MISSING, NO_CERTIFICATE_ASKED, NO_OAUTH_ANSWER, REALM_DISABLED, REALM_UNKNOWN,
+    SERVICE_ACCOUNT_OFF,
 };
-use crate::watch::Watch;
-use crate::{Token, client, keycloak};
+use crate::watch::{Seen, Watch};
+use crate::{Finding, Token, client, keycloak};
 
 /// The token, or why there is none; or why peers will refuse it.
 pub(crate) async fn judge(
@@ -23,12 +23,12 @@ pub(crate) async fn judge(
     own: &Own,
     watch: &Arc<Watch>,
     said: &Said,
-) -> (Option<Token>, Vec<Diagnostic>) {
+) -> (Option<Token>, Vec<Finding>) {
     if let Some(token) = issued(said) {
         let lacking = lacking(of, &token);
         return (Some(token), lacking);
     }
-    let causes = match plain_cause(of, watch, said) {
+    let causes = match plain_cause(of, &watch.seen(), said) {
         Some(it) => vec![it],
         None => client::causes(of, own, watch, said).await,
     };
@@ -52,70 +52,65 @@ fn claims(token: &str) -> Option<Value> {
     serde_json::from_slice(&claims).ok()
 }
 
-fn lacking(of: &Component<'_>, token: &Token) -> Vec<Diagnostic> {
+fn lacking(of: &Component<'_>, token: &Token) -> Vec<Finding> {
     let wanted = of.process.audiences.iter().filter(|it| !token.audiences.contains(&it.value));
-    let said = |it: &certc_graph::Sourced<String>| {
+    let finding = |it: &Sourced<String>| {
         let message = format!("the token of `{}` lacks the audience `{}`", of.name, it.value);
-        let said = AUDIENCE_MISSING.broken(message).help(keycloak::add_audience(of, &it.value));
-        if it.origin.spans().is_empty() {
-            of.at(said)
-        } else {
-            blame(said, &it.origin, "demanded here")
-        }
+        let said = of.at_client(AUDIENCE_MISSING.broken(message));
+        mended(said, keycloak::add_audience(of, &it.value))
     };
-    wanted.map(said).collect()
+    wanted.map(finding).collect()
 }
 
-/// The causes that the answer itself tells.
-fn plain_cause(of: &Component<'_>, watch: &Watch, said: &Said) -> Option<Diagnostic> {
-    let (error, description) = (said.text("error"), said.text("error_description"));
-    let (client, url) = (of.client_id(), &of.ask.url.value);
-    Some(match (said.status, error.as_str()) {
-        (404, _) if said.json().is_some() => {
-            let known = if error.is_empty() { String::new() } else { format!(": `{error}`") };
-            let help = "compare the path with the server's `KC_HTTP_RELATIVE_PATH` and its realms, and import the realm file";
-            of.at_server(
-                REALM_UNKNOWN
-                    .broken(format!("the server has nothing at `{}`{known}", url.path))
-                    .help(help),
-            )
-        }
-        (403, "access_denied") => {
-            let said = REALM_DISABLED
-                .broken(format!("the realm `{}` is off: `{description}`", of.realm()));
-            of.at_server(said.help(keycloak::enable_realm(of)))
-        }
+/// The cause, as far as the answer itself tells it. A server that asks for no certificate cannot know its clients.
+fn plain_cause(of: &Component<'_>, seen: &Seen, said: &Said) -> Option<Finding> {
+    let description = said.text("error_description");
+    match (said.status, said.text("error").as_str()) {
+        (404, _) if said.json().is_some() => Some(no_realm(of, said)),
+        (403, "access_denied") => Some(realm_off(of, &description)),
         (401, "unauthorized_client") if description.starts_with("Public client") => {
-            let said = PUBLIC_CLIENT.broken(format!("the client `{client}` is a public one"));
-            let fields = [
-                ("publicClient", "false"),
-                ("serviceAccountsEnabled", "true"),
-                ("clientAuthenticatorType", "client-x509"),
-            ];
-            of.at_client(said.help(keycloak::update(of, &fields)))
+            Some(client::public(of))
         }
         (401, "unauthorized_client") if description.contains("service account") => {
-            let said =
-                SERVICE_ACCOUNT_OFF.broken(format!("the client `{client}` has no service account"));
-            of.at_client(said.help(keycloak::update(of, &[("serviceAccountsEnabled", "true")])))
-        }
-        (400 | 401, "invalid_client" | "unauthorized_client") if watch.seen().is_asked() => {
-            return None;
+            Some(no_service_account(of))
         }
         (400 | 401, "invalid_client" | "unauthorized_client") => {
-            let help = "set `KC_HTTPS_CLIENT_AUTH=request` on Keycloak (a prebuilt image must be built again); let a proxy in front pass TLS through";
-            let said = NO_CERTIFICATE_ASKED.broken("the server asks for no client certificate");
-            of.at_server(said.help(help))
+            (!seen.is_asked()).then(|| not_asked(of))
         }
-        _ => {
-            let error = [error, description].join(" ");
-            let error = if error == " " { String::new() } else { format!(": `{}`", error.trim()) };
-            let message = format!("`{url}` answers a token request with {}{error}", said.words());
-            of.at_server(
-                NO_OAUTH_ANSWER.broken(message).help(
-                    "name the identity provider itself: no proxy is asked, no redirect followed",
-                ),
-            )
-        }
-    })
+        _ => Some(stranger(of, said)),
+    }
+}
+
+fn no_realm(of: &Component<'_>, said: &Said) -> Finding {
+    let (path, error) = (&of.ask.url.value.path, said.text("error"));
+    let said = REALM_UNKNOWN.broken(format!("the server has nothing at `{path}`: `{error}`"));
+    let help = "compare the path with the server's realms and its `KC_HTTP_RELATIVE_PATH`, and import the realm file";
+    of.at_server(said.help(help)).into()
+}
+
+fn realm_off(of: &Component<'_>, description: &str) -> Finding {
+    let said =
+        format!("the server issues no tokens in the realm `{}`: `{description}`", of.realm());
+    mended(of.at_server(REALM_DISABLED.broken(said)), keycloak::enable_realm(of))
+}
+
+fn no_service_account(of: &Component<'_>) -> Finding {
+    let said = format!("the client `{}` may not get tokens of its own", of.client_id());
+    let command = keycloak::update(of, &[("serviceAccountsEnabled", "true")]);
+    mended(of.at_client(SERVICE_ACCOUNT_OFF.broken(said)), command)
+}
+
+fn not_asked(of: &Component<'_>) -> Finding {
+    let said = NO_CERTIFICATE_ASKED.broken("the server asks for no client certificate");
+    let help = "set `KC_HTTPS_CLIENT_AUTH=request` on Keycloak, and build a prebuilt image again; let a proxy in front pass TLS through";
+    of.at_server(said.help(help)).into()
+}
+
+fn stranger(of: &Component<'_>, said: &Said) -> Finding {
+    let (url, words) = (&of.ask.url.value, said.words());
+    let error = [said.text("error"), said.text("error_description")].join(" ");
+    let error = if error == " " { String::new() } else { format!(": `{}`", error.trim()) };
+    let message = format!("`{url}` answers a token request with {words}{error}");
+    let help = "name the identity provider itself: no proxy is asked, no redirect followed";
+    of.at_server(NO_OAUTH_ANSWER.broken(message).help(help)).into()
 }

@@ -7,7 +7,7 @@ use certc_diagnostic::{Diagnostic, Source};
 use certc_emit::Emitter;
 use certc_graph::{Graph, Process, blame};
 use certc_probe::rules::READER_FILE_UNUSABLE;
-use certc_probe::{Answer, Ask, Files, Server, Token};
+use certc_probe::{Answer, Ask, Files, Finding, Server, Token};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -81,7 +81,7 @@ fn answer(ask: &Ask<'_>, name: &str, current: &Current) -> Answer {
         let said = READER_FILE_UNUSABLE.broken(message).help(help);
         let origin = ask.graph.readers.get(name).map(|it| &ask.graph.leaf(&it.leaf).name.origin);
         let said = origin.map_or(said.clone(), |it| blame(said, it, "this component"));
-        Answer { said: vec![said], ..Answer::default() }
+        Answer { said: vec![said.into()], ..Answer::default() }
     };
     let (chain, key) = (current.file(name, "chain"), current.secret(name, "private-key"));
     let (chain, key, bundle) = match (chain, key, current.file(name, "bundle").transpose()) {
@@ -100,8 +100,8 @@ fn answer(ask: &Ask<'_>, name: &str, current: &Current) -> Answer {
 fn findings(asked: &[Asked<'_>]) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = Vec::new();
     for it in asked.iter().filter_map(|it| it.answer.as_ref()).flat_map(|it| &it.said) {
-        if !findings.contains(it) {
-            findings.push(it.clone());
+        if !findings.contains(&it.said) {
+            findings.push(it.said.clone());
         }
     }
     findings
@@ -136,13 +136,16 @@ fn line(of: &Asked<'_>) -> String {
         let audiences = if audiences.is_empty() { "nobody" } else { &audiences.join(", ") };
         format!("token for {seconds} seconds, for {audiences}")
     });
-    let rules: Vec<_> = said.iter().map(|it| &*it.rule).collect();
+    let rules: Vec<_> = said.iter().map(|it| &*it.said.rule).collect();
+    let commands = said.iter().filter_map(|it| Some(format!("  {}\n", it.command.as_ref()?)));
     let said = [token, (!rules.is_empty()).then(|| rules.join(", "))];
-    format!("{name}: {}\n", said.into_iter().flatten().collect::<Vec<_>>().join("; "))
+    let said = format!("{name}: {}\n", said.into_iter().flatten().collect::<Vec<_>>().join("; "));
+    [said].into_iter().chain(commands).collect()
 }
 
 /// `format`, the `url` that was called, and for each of `components`: `name`, `client-id`, whether it was `asked` for and
-/// is `ok`, what the `server` showed, its `token`, and `findings`.
+/// is `ok`, what the `server` showed, its `token`, and `findings`: `rule`, `message`, `help`,
+/// the `command` that mends it, and the place `at` which the spec speaks of it.
 fn json_of(ask: &Ask<'_>, asked: &[Asked<'_>], sources: &[Source]) -> Value {
     let components: Vec<_> = asked.iter().map(|it| component(it, sources)).collect();
     json!({ "format": 1, "url": ask.url.value.to_string(), "components": components })
@@ -167,7 +170,8 @@ fn component(of: &Asked<'_>, sources: &[Source]) -> Value {
     })
 }
 
-fn finding(said: &Diagnostic, sources: &[Source]) -> Value {
+fn finding(of: &Finding, sources: &[Source]) -> Value {
+    let Finding { said, command } = of;
     let place = said.labels.first().and_then(|it| print::place(sources, it.0));
-    json!({ "rule": said.rule, "message": said.message, "help": said.help, "at": place })
+    json!({ "rule": said.rule, "message": said.message, "help": said.help, "command": command, "at": place })
 }
