@@ -148,7 +148,7 @@ impl Deployment {
     pub(crate) fn certc(&self, command: &str, arguments: &[&str]) -> Ran {
         let (spec, out) = (self.spec.to_str().expect("UTF-8"), self.out());
         let mut all = vec![command, spec];
-        if matches!(command, "compile" | "plan") {
+        if matches!(command, "compile" | "plan" | "probe") {
             all.extend(["--out", out.to_str().expect("UTF-8")]);
         }
         all.extend(arguments);

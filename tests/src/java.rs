@@ -163,7 +163,7 @@ pub(crate) fn program(jdk: &Jdk, class: &str) -> Command {
     static CLASSES: LazyLock<PathBuf> = LazyLock::new(|| {
         let program = env::current_exe().expect("a program");
         let folder = program.parent().expect("a folder").join("certc-tests/classes");
-        let sources = ["Compare", "Handshake", "Login", "Names", "Page", "Registration"];
+        let sources = ["Answers", "Compare", "Handshake", "Login", "Names", "Page", "Registration"];
         let sources = sources.map(|it| format!("{}/java/{it}.java", env!("CARGO_MANIFEST_DIR")));
         let mut javac = jdks().first().expect("a JDK").command("javac");
         run(javac.arg("-d").arg(&folder).args(sources), "").ok();

@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 use std::io;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -25,6 +26,9 @@ use crate::watch::Watch;
 
 /// How long a server may take for one answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// After how long a server that says nothing is asked whether it speaks TLS at all.
+const GLANCE: Duration = Duration::from_secs(1);
 
 /// Why there is no answer.
 pub(crate) enum Broken {
@@ -121,7 +125,14 @@ async fn handshake(
     let name = ServerName::try_from(of.ask.url.value.host.clone());
     let name = name.expect("a checked URL has a host that can stand in a certificate");
     let connector = TlsConnector::from(Arc::new(configuration(of.ask.now, watch)));
-    match connector.connect(name, stream).await {
+    let mut shaking = pin!(connector.connect(name, stream));
+    // A server without TLS may wait for the end of a line that never comes.
+    let shaken = match timeout(GLANCE, shaking.as_mut()).await {
+        Ok(it) => it,
+        Err(_) if speaks_http(of).await => return Err(plain_http(of).into()),
+        Err(_) => shaking.await,
+    };
+    match shaken {
         Ok(it) => Ok(it),
         Err(it) => Err(broken(of, watch, &it).await),
     }
@@ -178,10 +189,14 @@ fn plain_http(of: &Component<'_>) -> Diagnostic {
     of.at_server(said.help(help))
 }
 
-/// Whether a plain request gets an answer of HTTP.
+/// Whether a plain request gets an answer of HTTP, and at once.
 async fn speaks_http(of: &Component<'_>) -> bool {
-    let Ok(mut stream) = connect(of).await else { return false };
-    let mut start = [0; 5];
-    let request = stream.write_all(b"GET / HTTP/1.0\r\n\r\n").await;
-    request.is_ok() && stream.read_exact(&mut start).await.is_ok() && &start == b"HTTP/"
+    let start = async {
+        let mut stream = connect(of).await.ok()?;
+        let mut start = [0; 5];
+        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").await.ok()?;
+        stream.read_exact(&mut start).await.ok()?;
+        Some(start)
+    };
+    timeout(GLANCE, start).await.is_ok_and(|it| it.as_ref() == Some(b"HTTP/"))
 }

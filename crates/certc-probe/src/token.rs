@@ -66,7 +66,7 @@ fn lacking(of: &Component<'_>, token: &Token) -> Vec<Finding> {
 fn plain_cause(of: &Component<'_>, seen: &Seen, said: &Said) -> Option<Finding> {
     let description = said.text("error_description");
     match (said.status, said.text("error").as_str()) {
-        (404, _) if said.json().is_some() => Some(no_realm(of, said)),
+        (404, _) => Some(no_realm(of, said)),
         (403, "access_denied") => Some(realm_off(of, &description)),
         (401, "unauthorized_client") if description.starts_with("Public client") => {
             Some(client::public(of))
@@ -83,7 +83,8 @@ fn plain_cause(of: &Component<'_>, seen: &Seen, said: &Said) -> Option<Finding> 
 
 fn no_realm(of: &Component<'_>, said: &Said) -> Finding {
     let (path, error) = (&of.ask.url.value.path, said.text("error"));
-    let said = REALM_UNKNOWN.broken(format!("the server has nothing at `{path}`: `{error}`"));
+    let error = if error.is_empty() { error } else { format!(": `{error}`") };
+    let said = REALM_UNKNOWN.broken(format!("the server has nothing at `{path}`{error}"));
     let help = "compare the path with the server's realms and its `KC_HTTP_RELATIVE_PATH`, and import the realm file";
     of.at_server(said.help(help)).into()
 }

@@ -47,9 +47,6 @@ impl Home {
     }
 }
 
-/// All servers have the same address, so there is one at a time.
-static ALONE: Mutex<()> = Mutex::new(());
-
 /// A running server; it ends with this value.
 pub(crate) struct Server {
     process: Child,
@@ -57,9 +54,13 @@ pub(crate) struct Server {
     _alone: MutexGuard<'static, ()>,
 }
 
+/// All servers have the same address, so there is one at a time.
+static ALONE: Mutex<()> = Mutex::new(());
+
 impl Server {
     /// Returns when it listens. What is added to the emitted environment keeps it on loopback, alone and small.
     pub(crate) fn start(deployment: &Deployment, home: &Home, jdk: &Jdk) -> Self {
+        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
         drop(fs::remove_dir_all(home.path("data")));
         let realms = home.path("data/import");
         fs::create_dir_all(&realms).expect("a folder");
@@ -81,12 +82,12 @@ impl Server {
             "-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:-UseParallelGC -XX:+UseSerialGC -Xms64m -Xmx512m",
         );
         let log = home.path("server.log");
-        deployment
-            .mounted("keycloak", || Self::listening(sourced(deployment, "keycloak", &start), &log))
+        deployment.mounted("keycloak", || {
+            Self::listening(sourced(deployment, "keycloak", &start), &log, alone)
+        })
     }
 
-    fn listening(mut start: Command, log: &Path) -> Self {
-        let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
+    fn listening(mut start: Command, log: &Path, alone: MutexGuard<'static, ()>) -> Self {
         let mut written = File::create(log).expect("a file");
         let errors = written.try_clone().expect("a file");
         start.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors).process_group(0);

@@ -6,6 +6,7 @@ use certc_catalog::Authentication;
 use certc_diagnostic::{Diagnostic, Source};
 use certc_emit::Emitter;
 use certc_graph::{Graph, Process, blame};
+use certc_issue::Secret;
 use certc_probe::rules::READER_FILE_UNUSABLE;
 use certc_probe::{Answer, Ask, Files, Finding, Server, Token};
 use rayon::prelude::*;
@@ -18,6 +19,9 @@ use crate::exit::Exit;
 use crate::print;
 use crate::state::{Administrator, Current};
 use crate::timings::Timings;
+
+/// For how many is asked at once: to wait takes no core.
+const AT_ONCE: usize = 8;
 
 /// What came of one component or application.
 struct Asked<'a> {
@@ -35,13 +39,7 @@ pub(crate) fn probe(of: &ProbeArguments, emitters: &[&dyn Emitter], look: print:
     let current = Current::read(&folder(&of.out, graph))?;
     let administrator = Administrator::of_environment();
     let ask = ask(of, graph, administrator.as_ref());
-    let processes: Vec<_> = graph.processes.iter().collect();
-    let asked = processes.par_iter().map(|(name, process)| Asked {
-        name,
-        process,
-        answer: is_asked(process).then(|| answer(&ask, name, &current)),
-    });
-    let asked: Vec<_> = asked.collect();
+    let asked = all(&ask, &current);
     let text = match of.format {
         ProbeFormat::Human => human(&asked),
         ProbeFormat::Json => format!("{:#}\n", json_of(&ask, &asked, &analysis.sources)),
@@ -68,32 +66,47 @@ fn ask<'a>(
     Ask { graph, url, connect: of.connect.clone(), admin, now: arguments::now() }
 }
 
+/// Asks for everybody, in the order of the graph.
+fn all<'a>(ask: &Ask<'a>, current: &Current) -> Vec<Asked<'a>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
+    let processes: Vec<_> = ask.graph.processes.iter().collect();
+    let asked = processes.par_iter().map(|(name, process)| {
+        let answer = is_asked(process).then(|| answer(ask, name, current));
+        Asked { name, process, answer }
+    });
+    pool.expect("a system that has threads").install(|| asked.collect())
+}
+
 fn is_asked(process: &Process) -> bool {
     process.authenticate.value == Authentication::TlsClientAuth
 }
 
-/// Reads the files of a component and asks with them.
+/// Asks with the files of a component.
 fn answer(ask: &Ask<'_>, name: &str, current: &Current) -> Answer {
-    let unusable = |what: &str, why: Option<String>| {
-        let message = why.unwrap_or_else(|| format!("this generation has no {what} of `{name}`"));
-        let help =
-            "`certc compile` makes what is damaged anew; the spec must ask for `output files`";
-        let said = READER_FILE_UNUSABLE.broken(message).help(help);
-        let origin = ask.graph.readers.get(name).map(|it| &ask.graph.leaf(&it.leaf).name.origin);
-        let said = origin.map_or(said.clone(), |it| blame(said, it, "this component"));
-        Answer { said: vec![said.into()], ..Answer::default() }
-    };
-    let (chain, key) = (current.file(name, "chain"), current.secret(name, "private-key"));
-    let (chain, key, bundle) = match (chain, key, current.file(name, "bundle").transpose()) {
-        (Some(Ok(chain)), Some(Ok(key)), Ok(bundle)) => (chain, key, bundle),
-        (Some(Err(it)), ..) | (_, Some(Err(it)), _) | (.., Err(it)) => {
-            return unusable("", Some(it));
+    match files(name, current) {
+        Ok((chain, key, bundle)) => {
+            let (private_key, bundle) = (key.bytes(), bundle.as_deref());
+            certc_probe::probe(ask, name, &Files { chain: &chain, private_key, bundle })
         }
-        (None, ..) => return unusable("chain", None),
-        (_, None, _) => return unusable("private key", None),
-    };
-    let files = Files { chain: &chain, private_key: key.bytes(), bundle: bundle.as_deref() };
-    certc_probe::probe(ask, name, &files)
+        Err(why) => {
+            let help =
+                "`certc compile` makes what is damaged anew; the spec must ask for `output files`";
+            let said = READER_FILE_UNUSABLE.broken(why).help(help);
+            let reader = ask.graph.readers.get(name).expect("a process is a reader");
+            let said = blame(said, &ask.graph.leaf(&reader.leaf).name.origin, "this component");
+            Answer { said: vec![said.into()], ..Answer::default() }
+        }
+    }
+}
+
+/// A chain, a private key, and a bundle where there is one.
+type Read = (Vec<u8>, Secret, Option<Vec<u8>>);
+
+fn files(name: &str, current: &Current) -> Result<Read, String> {
+    let none = |what| format!("this generation has no {what} of `{name}`");
+    let chain = current.file(name, "chain").ok_or_else(|| none("chain"))??;
+    let key = current.secret(name, "private-key").ok_or_else(|| none("private key"))??;
+    Ok((chain, key, current.file(name, "bundle").transpose()?))
 }
 
 /// Each finding once: what is wrong with the server is wrong for everybody.
@@ -111,7 +124,7 @@ fn findings(asked: &[Asked<'_>]) -> Vec<Diagnostic> {
 fn human(asked: &[Asked<'_>]) -> String {
     let servers = asked.iter().filter_map(|it| it.answer.as_ref()?.server.as_ref()).map(shows);
     let servers: BTreeSet<String> = servers.collect();
-    servers.into_iter().chain(asked.iter().map(line)).collect()
+    print::harmless(&servers.into_iter().chain(asked.iter().map(line)).collect::<String>())
 }
 
 fn shows(server: &Server) -> String {
