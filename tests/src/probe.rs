@@ -106,7 +106,9 @@ fn ask(deployment: &Deployment, who: Who, place: &str) -> Ran {
     let arguments = ["probe", spec, "--out", out, "--connect", place, "--format", "json"];
     let mut command = deployment.command(&arguments);
     match who {
-        Who::Nobody => &mut command,
+        Who::Nobody => {
+            command.env_remove("KEYCLOAK_ADMIN_USERNAME").env_remove("KEYCLOAK_ADMIN_PASSWORD")
+        }
         Who::Stranger => {
             command.env("KEYCLOAK_ADMIN_USERNAME", ADMIN.0).env("KEYCLOAK_ADMIN_PASSWORD", "wrong")
         }

@@ -31,9 +31,14 @@ impl<'a> Administrator<'a> {
         self.ask("PUT", &path, json);
     }
 
-    /// Makes a client again what it was.
+    /// Makes a client again what it was; attributes that are not said would stay.
     pub(super) fn restore_client(&self, id: &str) {
         let client = self.clients.iter().find(|it| it["clientId"] == id).expect("a client");
+        let mut client = client.clone();
+        let root = &mut client["attributes"]["x509.casubjectdn"];
+        if root.is_null() {
+            *root = "".into();
+        }
         self.change_client(id, &client.to_string());
     }
 
