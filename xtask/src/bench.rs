@@ -6,10 +6,12 @@ use std::process::Command;
 
 mod floor;
 mod inputs;
+mod keycloak;
 mod process;
 mod table;
 
 use inputs::Set;
+use keycloak::Keycloak;
 use process::{Stages, Took, released, run, tool};
 use table::{Goal, HEAD, Row, Sample, Unit};
 
@@ -22,6 +24,7 @@ pub(crate) fn bench() -> Result<(), String> {
     it.original(&inputs::RSA, 3)?;
     it.original(&inputs::P256, 5)?;
     it.thousand()?;
+    it.probe()?;
     it.size()
 }
 
@@ -128,6 +131,42 @@ impl Bench {
         let runs = (0..9).map(|_| Ok(Sample::alone(wall(&self.compile("certc", spec, &out)?))));
         let runs = runs.collect::<Result<Vec<_>, String>>()?;
         show(format!("{leaves} leaves again: whole process"), runs, "", Goal::Value(goal));
+        Ok(())
+    }
+
+    /// Everybody of the original page's set asks for a token.
+    fn probe(&self) -> Result<(), String> {
+        let out = self.fresh("out")?;
+        let current = out.join("camunda-prod/current");
+        let folder = current.join("pki/keycloak");
+        let spec = inputs::original(&inputs::P256)?
+            .replace("/opt/security/conf", &folder.to_string_lossy());
+        let spec = self.write("probe.kdl", &spec)?;
+        self.compile("certc", &spec, &out)?;
+        let server =
+            tool("curl", "install curl").and(Keycloak::start(self.folder.path(), &current));
+        if let Err(why) = &server {
+            println!("skipped: {why}");
+            return Ok(());
+        }
+        let script = self.write("curl.sh", inputs::CURL)?;
+        let samples = (0..9).map(|_| {
+            let mut probe = self.program("certc");
+            probe
+                .arg("probe")
+                .arg(&spec)
+                .arg("--out")
+                .arg(&out)
+                .args(["--connect", "127.0.0.1:18443"]);
+            probe.envs(inputs::PASSWORDS);
+            let mut curl = Command::new("sh");
+            curl.arg(&script).arg(current.join("pki")).args(inputs::CLIENTS);
+            let probe = run(self.folder.path(), &mut probe)?;
+            Ok(Sample::over(wall(&probe), wall(&run(self.folder.path(), &mut curl)?)))
+        });
+        let samples = samples.collect::<Result<Vec<_>, String>>()?;
+        let name = format!("probe of {} components: whole process", inputs::CLIENTS.len());
+        show(name, samples, "the same requests by curl", Goal::Ratio(1.5));
         Ok(())
     }
 

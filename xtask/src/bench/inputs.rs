@@ -38,6 +38,20 @@ impl Set {
 /// Does the same with other tools.
 pub(crate) const SCRIPT: &str = include_str!("script.sh");
 
+/// Asks for the tokens that `certc probe` asks for.
+pub(crate) const CURL: &str = include_str!("curl.sh");
+
+/// Who logs in as which client in the original page's set.
+pub(crate) const CLIENTS: [&str; 7] = [
+    "connectors=connectors",
+    "identity=camunda-identity",
+    "operate=operate",
+    "optimize=optimize",
+    "payments-worker=payments-worker",
+    "tasklist=tasklist",
+    "zeebe=zeebe",
+];
+
 /// What the original page's spec asks of the environment.
 pub(crate) const PASSWORDS: [(&str, &str); 2] =
     [("KEYSTORE_PASSWORD", "changeit-changeit"), ("TRUSTSTORE_PASSWORD", "changeit-changeit")];
