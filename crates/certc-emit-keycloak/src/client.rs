@@ -6,9 +6,7 @@ use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_emit::{Fact, Piece, placeholder};
-use certc_graph::{
-    CertificateId, Graph, IdentityProvider, Leaf, LeafId, Process, ZeebeLogin, blame,
-};
+use certc_graph::{CertificateId, Compared, Graph, IdentityProvider, LeafId, Process, blame};
 
 use crate::realm::{Client, Login, Mapper};
 
@@ -65,7 +63,7 @@ fn attributes(
         return [("jwt.credential.certificate", placeholder(number))].into();
     }
     let leaf = graph.leaf(&reader.leaf);
-    let (subject, is_pattern) = compared(graph, provider, process, leaf);
+    let Compared { subject, is_pattern } = graph.compared(name);
     let mut attributes = BTreeMap::from([
         ("x509.subjectdn", subject),
         // Where it is absent, Keycloak takes the subject for a regular expression.
@@ -84,23 +82,4 @@ pub(crate) fn certificates(graph: &Graph) -> Vec<Piece> {
     let leaf = |name: &String| LeafId(name.as_str().into());
     let of = graph.processes.keys().map(|it| CertificateId::Leaf(leaf(it)));
     of.map(|it| Piece::Fact(Fact::DerBase64, it)).collect()
-}
-
-/// What Keycloak compares, in the spelling that it compares, and whether it is a regular expression.
-fn compared(
-    graph: &Graph,
-    provider: &IdentityProvider,
-    process: &Process,
-    leaf: &Leaf,
-) -> (String, bool) {
-    let is_zeebe = process.kind.as_ref().is_some_and(|it| it.value == "zeebe");
-    match &provider.zeebe_login.value {
-        ZeebeLogin::Intermediary(it) if is_zeebe => {
-            (graph.authority(it).subject.rfc2253.0.clone(), false)
-        }
-        ZeebeLogin::Pattern(it) if is_zeebe => (it.clone(), true),
-        ZeebeLogin::OwnClient | ZeebeLogin::Intermediary(_) | ZeebeLogin::Pattern(_) => {
-            (leaf.subject.rfc2253.0.clone(), false)
-        }
-    }
 }

@@ -1,7 +1,7 @@
 //! What each purpose means: the one place that every backend asks.
 
 use certc_catalog::{Authentication, ProviderKind, Purpose};
-use certc_graph::{Graph, PasswordId, Process, ZeebeLogin};
+use certc_graph::{Graph, PasswordId, Process};
 
 use crate::{Piece, Quoting};
 
@@ -31,7 +31,10 @@ pub fn value(
         Purpose::JwksUrl => Some(provider?.jwks_url.as_ref()?.value.to_string()),
         Purpose::KeycloakUrl => Some(provider?.backend.value.before("/realms/")?.to_string()),
         Purpose::Realm => Some(provider?.realm.as_ref()?.value.clone()),
-        Purpose::ZeebeClientId => zeebe_client(graph, process?),
+        Purpose::ZeebeClientId => {
+            let client = graph.processes.get(graph.zeebe_client(reader)?)?;
+            Some(client.client_id.value.clone())
+        }
         Purpose::ZeebeAudience => audience(graph, "zeebe"),
         Purpose::OperateAudience => audience(graph, "operate"),
         Purpose::TokenCachePath => constant("/tmp/zeebe_auth_cache"),
@@ -110,13 +113,6 @@ fn secret(process: &Process) -> Option<String> {
         Authentication::TlsClientAuth => Some(NO_SECRET.to_owned()),
         Authentication::PrivateKeyJwt | Authentication::ClientSecret => None,
     }
-}
-
-fn zeebe_client(graph: &Graph, process: &Process) -> Option<String> {
-    let login = &graph.identity_provider.as_ref()?.zeebe_login.value;
-    let is_own = *login == ZeebeLogin::OwnClient || process.kind.is_none();
-    let client = if is_own { process } else { of_kind(graph, "zeebe")? };
-    Some(client.client_id.value.clone())
 }
 
 fn audience(graph: &Graph, kind: &str) -> Option<String> {

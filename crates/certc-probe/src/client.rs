@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use certc_graph::Compared;
 use certc_graph::name::Subject;
 use serde_json::Value;
 
@@ -34,7 +35,8 @@ pub(crate) async fn causes(
 ) -> Vec<Finding> {
     let subject = &own.leaf().subject;
     let outside = from_outside(of, subject, said);
-    let Some(admin) = &of.ask.admin else { return vec![outside] };
+    let admin = of.ask.admin.as_ref().filter(|_| of.is_keycloak());
+    let Some(admin) = admin else { return vec![outside] };
     let client = match admin::client(of, watch, admin).await {
         Ok(Some(it)) => it,
         Ok(None) => return vec![unknown(of)],
@@ -61,7 +63,11 @@ fn from_outside(of: &Component<'_>, subject: &Subject, said: &Said) -> Finding {
                 "the server refuses the client `{client}`: it may be unknown, off, compared as a regular expression, \
                  pinned to another root, or hold another subject than `{}`", subject.rfc2253.0
             ));
-            let help = "set `KEYCLOAK_ADMIN_USERNAME` and `KEYCLOAK_ADMIN_PASSWORD`, and ask again: a look at it tells which";
+            let help = if of.is_keycloak() {
+                "set `KEYCLOAK_ADMIN_USERNAME` and `KEYCLOAK_ADMIN_PASSWORD`, and ask again: a look at it tells which"
+            } else {
+                "ask its keeper to compare the client with `registration/`: the server's log says which"
+            };
             of.at_client(said.help(help)).into()
         }
     }
@@ -88,9 +94,19 @@ fn other_proof(of: &Component<'_>, by: &str) -> Finding {
     mended(of.at_client(rule.broken(said)), update(of, &[BY_CERTIFICATE]))
 }
 
-/// A command that sets the exact subject.
+/// A command that sets what the client must hold.
 fn exact(of: &Component<'_>, subject: &Subject) -> String {
-    update(of, &[(&attribute(SUBJECT), &subject.rfc2253.0), (&attribute(PATTERN), "false")])
+    let Compared { subject, is_pattern } = wanted(of, subject);
+    let fields =
+        [(&*attribute(SUBJECT), &*subject), (&*attribute(PATTERN), &is_pattern.to_string())];
+    update(of, &fields)
+}
+
+/// What the client must hold: the subject that is shown, but where one client is for several.
+fn wanted(of: &Component<'_>, shown: &Subject) -> Compared {
+    let known = of.compared.clone();
+    let is_shared = known.subject != of.leaf.subject.rfc2253.0;
+    if is_shared { known } else { Compared { subject: shown.rfc2253.0.clone(), ..known } }
 }
 
 /// A client as Keycloak has it, beside what the server would compare it with.
@@ -132,20 +148,24 @@ impl Held<'_> {
 
     /// What it holds is no name, or no expression.
     fn unreadable(&self, is_so: bool) -> Option<Finding> {
-        let names = [(SUBJECT, self.subject), (ROOT, self.root)];
-        let (name, wanted) = names.into_iter().find(|it| is_so && !self.holds(it.0, it.1))?;
+        let subject = wanted(self.of, self.subject).subject;
+        let names = [(SUBJECT, &*subject, self.subject), (ROOT, &self.root.rfc2253.0, self.root)];
+        let (name, wanted, _) =
+            names.into_iter().find(|it| is_so && !self.holds(it.0, it.1, it.2))?;
         let (client, held) = (self.of.client_id(), self.attribute(name).unwrap_or_default());
         let said = SUBJECT_UNREADABLE.broken(format!(
             "the server cannot read `{held}`, the `{name}` of the client `{client}`"
         ));
-        let fields = [(&*attribute(name), &*wanted.rfc2253.0), (&attribute(PATTERN), "false")];
+        let is_pattern = self.of.compared.is_pattern.to_string();
+        let fields = [(&*attribute(name), wanted), (&attribute(PATTERN), &is_pattern)];
         Some(mended(self.of.at_client(said), update(self.of, &fields)))
     }
 
     /// Where the attribute is absent Keycloak takes it for `true`, and any other word for `false`.
     fn pattern(&self) -> Option<Finding> {
         let held = self.attribute(PATTERN);
-        if held.is_some_and(|it| !it.eq_ignore_ascii_case("true")) {
+        let is_off = held.is_some_and(|it| !it.eq_ignore_ascii_case("true"));
+        if is_off || self.of.compared.is_pattern {
             return None;
         }
         let (client, is) = (self.of.client_id(), held.map_or("absent", |_| "`true`"));
@@ -157,18 +177,21 @@ impl Held<'_> {
     }
 
     fn other_subject(&self) -> Option<Finding> {
-        if self.holds(SUBJECT, self.subject) {
+        let Compared { subject, is_pattern } = wanted(self.of, self.subject);
+        let as_text = self.attribute(PATTERN).is_some_and(|it| !it.eq_ignore_ascii_case("true"));
+        if self.holds(SUBJECT, &subject, self.subject) && !(is_pattern && as_text) {
             return None;
         }
         let (of, held) = (self.of, self.attribute(SUBJECT));
         let expects = held.map_or("no subject".to_owned(), |it| format!("`{it}`"));
-        let (client, wanted) = (of.client_id(), &self.subject.rfc2253.0);
+        let client = of.client_id();
+        let compares = if is_pattern { &self.subject.java.0 } else { &self.subject.rfc2253.0 };
         let said = SUBJECT_DIFFERS.broken(format!(
-            "the client `{client}` expects {expects}, the server would compare `{wanted}`"
+            "the client `{client}` expects {expects}, the server would compare `{compares}`"
         ));
         let said = of.at_subject(said);
         // The client is as the spec says, so it is the files that are others.
-        if held == Some(of.leaf.subject.rfc2253.0.as_str()) {
+        if held == Some(of.compared.subject.as_str()) && !(is_pattern && as_text) {
             let help = format!(
                 "give `{}` its own certificate: `certc compile` makes what is damaged anew",
                 of.name
@@ -179,7 +202,8 @@ impl Held<'_> {
     }
 
     fn other_root(&self) -> Option<Finding> {
-        let held = self.attribute(ROOT).filter(|_| !self.holds(ROOT, self.root))?;
+        let held =
+            self.attribute(ROOT).filter(|_| !self.holds(ROOT, &self.root.rfc2253.0, self.root))?;
         let (client, wanted) = (self.of.client_id(), &self.root.rfc2253.0);
         let said = ROOT_DIFFERS.broken(format!(
             "the client `{client}` is pinned to `{held}`, the certificate is below `{wanted}`"
@@ -188,9 +212,9 @@ impl Held<'_> {
         Some(mended(self.of.at_client(said), command))
     }
 
-    /// Whether an attribute is a name in one of the spellings that Keycloak reads.
-    fn holds(&self, attribute: &str, name: &Subject) -> bool {
+    /// Whether an attribute is what is wanted, a name also in the other spelling that Keycloak reads.
+    fn holds(&self, attribute: &str, wanted: &str, name: &Subject) -> bool {
         let held = self.attribute(attribute);
-        held == Some(&name.rfc2253.0) || held == Some(&name.java.0)
+        held == Some(wanted) || (wanted == name.rfc2253.0 && held == Some(&name.java.0))
     }
 }

@@ -1,7 +1,7 @@
 //! Who logs in, and where the spec speaks of it.
 
 use certc_diagnostic::Diagnostic;
-use certc_graph::{IdentityProvider, Leaf, Origin, Process, blame};
+use certc_graph::{Compared, IdentityProvider, Leaf, Origin, Process, blame};
 
 use crate::Ask;
 
@@ -9,19 +9,23 @@ use crate::Ask;
 pub(crate) struct Component<'a> {
     pub(crate) ask: &'a Ask<'a>,
     pub(crate) name: &'a str,
+    /// Whose client it logs in as.
     pub(crate) process: &'a Process,
+    /// What that client must hold.
+    pub(crate) compared: Compared,
     pub(crate) leaf: &'a Leaf,
     provider: &'a IdentityProvider,
 }
 
 impl<'a> Component<'a> {
-    pub(crate) fn of(ask: &'a Ask<'a>, name: &'a str) -> Self {
+    pub(crate) fn of(ask: &'a Ask<'a>, name: &'a str, client: &str) -> Self {
         let provider = ask.graph.identity_provider.as_ref();
         let known = "a graph without errors has what it names";
         Self {
             ask,
             name,
-            process: ask.graph.processes.get(name).expect(known),
+            process: ask.graph.processes.get(client).expect(known),
+            compared: ask.graph.compared(client),
             leaf: ask.graph.leaf(&ask.graph.readers.get(name).expect(known).leaf),
             provider: provider.expect(known),
         }
@@ -29,6 +33,21 @@ impl<'a> Component<'a> {
 
     pub(crate) fn client_id(&self) -> &'a str {
         &self.process.client_id.value
+    }
+
+    /// Whether the server is a Keycloak: then its clients can be looked at, and commands mend them.
+    pub(crate) fn is_keycloak(&self) -> bool {
+        self.provider.realm.is_some()
+    }
+
+    /// Where tokens are fetched.
+    pub(crate) fn token_path(&self) -> String {
+        let path = &self.ask.url.value.path;
+        if self.is_keycloak() {
+            format!("{path}/protocol/openid-connect/token")
+        } else {
+            path.clone()
+        }
     }
 
     /// The realm as it stands in the URL.

@@ -25,7 +25,7 @@ use component::Component;
 pub struct Ask<'a> {
     /// The deployment, without errors.
     pub graph: &'a Graph,
-    /// The identity provider's URL that is called: its `backend` or its `issuer`.
+    /// The identity provider's URL that is called: its `backend` or its `issuer`; of one that is no Keycloak, its token URL.
     pub url: &'a Sourced<Url>,
     /// Host and port to connect to, where they are not those of the URL.
     pub connect: Option<(String, u16)>,
@@ -100,12 +100,12 @@ pub struct Token {
     pub audiences: Vec<String>,
 }
 
-/// Asks for a token in the name of a process of the graph.
+/// Asks for a token with the certificate of a process of the graph, as its own client or as that of another process.
 ///
 /// # Panics
 /// Where the graph has no such process, or no runtime can be made.
-pub fn probe(ask: &Ask<'_>, name: &str, files: &Files<'_>) -> Answer {
-    let component = Component::of(ask, name);
+pub fn probe(ask: &Ask<'_>, name: &str, client: &str, files: &Files<'_>) -> Answer {
+    let component = Component::of(ask, name, client);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a system that has sockets").block_on(login::login(&component, files))
 }

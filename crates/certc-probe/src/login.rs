@@ -16,8 +16,8 @@ pub(crate) async fn login(of: &Component<'_>, files: &Files<'_>) -> Answer {
     };
     let watch = Arc::new(own.watch());
     let fields = [("grant_type", "client_credentials"), ("client_id", of.client_id())];
-    let path = format!("{}/protocol/openid-connect/token", of.ask.url.value.path);
-    let answered = connection::ask(of, &watch, Asked::Form(path, &fields)).await;
+    let form = Asked::Form(of.token_path(), &fields);
+    let answered = connection::ask(of, &watch, form).await;
     let seen = watch.seen();
     let (token, said) = match answered {
         Err(Broken::Known(it)) => (None, vec![(*it).into()]),

@@ -26,6 +26,9 @@ const AT_ONCE: usize = 8;
 /// What came of one component or application.
 struct Asked<'a> {
     name: &'a str,
+    /// Whose client it logs in as.
+    client: &'a str,
+    /// That one.
     process: &'a Process,
     /// Nothing where nobody was asked: it does not log in by a certificate.
     answer: Option<Answer>,
@@ -38,7 +41,7 @@ pub(crate) fn probe(of: &ProbeArguments, emitters: &[&dyn Emitter], look: print:
     let graph = &analysis.graph;
     let current = Current::read(&folder(&of.out, graph))?;
     let administrator = Administrator::of_environment();
-    let ask = ask(of, graph, administrator.as_ref());
+    let ask = ask(of, graph, administrator.as_ref())?;
     let asked = all(&ask, &current);
     let text = match of.format {
         ProbeFormat::Human => human(&asked),
@@ -55,24 +58,33 @@ fn ask<'a>(
     of: &ProbeArguments,
     graph: &'a Graph,
     administrator: Option<&'a Administrator>,
-) -> Ask<'a> {
+) -> Result<Ask<'a>, String> {
     let provider = graph.identity_provider.as_ref();
     let provider = provider.expect("a graph without errors has an identity provider");
-    let url = match of.via {
-        Via::Backend => &provider.backend,
-        Via::Issuer => &provider.issuer,
+    let url = match (&provider.realm, of.via) {
+        (Some(_), Via::Backend) => &provider.backend,
+        (Some(_), Via::Issuer) => &provider.issuer,
+        (None, _) => {
+            let unknown = "nobody says where clients fetch tokens: add `token-url` to the spec";
+            provider.token_url.as_ref().ok_or(unknown)?
+        }
     };
     let admin = administrator.map(Administrator::admin);
-    Ask { graph, url, connect: of.connect.clone(), admin, now: arguments::now() }
+    Ok(Ask { graph, url, connect: of.connect.clone(), admin, now: arguments::now() })
 }
 
-/// Asks for everybody, in the order of the graph.
+/// Asks for everybody, in the order of the graph: as its own client, and as Zeebe's where it talks to Zeebe as that.
 fn all<'a>(ask: &Ask<'a>, current: &Current) -> Vec<Asked<'a>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
-    let processes: Vec<_> = ask.graph.processes.iter().collect();
-    let asked = processes.par_iter().map(|(name, process)| {
-        let answer = is_asked(process).then(|| answer(ask, name, current));
-        Asked { name, process, answer }
+    let graph = ask.graph;
+    let logins = graph.processes.keys().map(String::as_str).flat_map(|name| {
+        let zeebe = graph.zeebe_client(name).filter(|it| *it != name);
+        [name].into_iter().chain(zeebe).map(move |client| (name, client))
+    });
+    let logins: Vec<_> = logins.collect();
+    let asked = logins.par_iter().map(|(name, client)| {
+        let answer = is_asked(&graph.processes[*name]).then(|| answer(ask, name, client, current));
+        Asked { name, client, process: &graph.processes[*client], answer }
     });
     pool.expect("a system that has threads").install(|| asked.collect())
 }
@@ -82,11 +94,11 @@ fn is_asked(process: &Process) -> bool {
 }
 
 /// Asks with the files of a component.
-fn answer(ask: &Ask<'_>, name: &str, current: &Current) -> Answer {
+fn answer(ask: &Ask<'_>, name: &str, client: &str, current: &Current) -> Answer {
     match files(name, current) {
         Ok((chain, key, bundle)) => {
             let (private_key, bundle) = (key.bytes(), bundle.as_deref());
-            certc_probe::probe(ask, name, &Files { chain: &chain, private_key, bundle })
+            certc_probe::probe(ask, name, client, &Files { chain: &chain, private_key, bundle })
         }
         Err(why) => {
             let help =
@@ -140,8 +152,18 @@ fn shows(server: &Server) -> String {
     format!("server: {leaf}, {asks}\n")
 }
 
+/// A component, and as which client where that is another's.
+fn who(of: &Asked<'_>) -> String {
+    let Asked { name, client, process, .. } = of;
+    if name == client {
+        (*name).to_owned()
+    } else {
+        format!("{name} as {}", process.client_id.value)
+    }
+}
+
 fn line(of: &Asked<'_>) -> String {
-    let name = of.name;
+    let name = who(of);
     let Some(Answer { token, said, .. }) = &of.answer else {
         return format!("{name}: not asked, it does not log in by a certificate\n");
     };
