@@ -61,6 +61,7 @@ pub fn hostile() -> Graph {
 
 fn keycloak() -> IdentityProvider {
     let url = |it: &str| sourced(Url::read(it).expect("an https URL"));
+    let issuer = "https://localhost:18443/auth/realms/camunda-platform";
     let backend = "https://keycloak:18443/auth/realms/camunda-platform";
     IdentityProvider {
         name: sourced("keycloak".to_owned()),
@@ -68,9 +69,10 @@ fn keycloak() -> IdentityProvider {
         version: Some(sourced(version("26.7.3"))),
         managed_by: sourced(Keeper::Compose),
         realm: Some(sourced("camunda-platform".to_owned())),
-        issuer: url("https://localhost:18443/auth/realms/camunda-platform"),
+        issuer: url(issuer),
         backend: url(backend),
         token_url: Some(url(&format!("{backend}/protocol/openid-connect/token"))),
+        assertion_url: Some(url(&format!("{issuer}/protocol/openid-connect/token"))),
         jwks_url: Some(url(&format!("{backend}/protocol/openid-connect/certs"))),
         supports: vec![Authentication::TlsClientAuth, Authentication::PrivateKeyJwt],
         zeebe_login: sourced(ZeebeLogin::OwnClient),

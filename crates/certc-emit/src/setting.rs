@@ -27,7 +27,13 @@ pub fn value(
         Purpose::Audience => Some(process?.audience.as_ref()?.value.clone()),
         Purpose::Issuer => Some(provider?.issuer.value.to_string()),
         Purpose::Backend => Some(provider?.backend.value.to_string()),
-        Purpose::TokenUrl => Some(provider?.token_url.as_ref()?.value.to_string()),
+        Purpose::TokenUrl => {
+            let url = match process.and_then(signs) {
+                Some(()) => &provider?.assertion_url,
+                None => &provider?.token_url,
+            };
+            Some(url.as_ref()?.value.to_string())
+        }
         Purpose::JwksUrl => Some(provider?.jwks_url.as_ref()?.value.to_string()),
         Purpose::KeycloakUrl => Some(provider?.backend.value.before("/realms/")?.to_string()),
         Purpose::Realm => Some(provider?.realm.as_ref()?.value.clone()),

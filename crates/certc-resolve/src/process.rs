@@ -10,7 +10,7 @@ use certc_schema::Statement;
 use crate::bind::quoted;
 use crate::deployment::Place;
 use crate::leaf::Needs;
-use crate::rules::{CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION};
+use crate::rules::{ASSERTION_URL, CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION};
 use crate::{Resolver, layers, value};
 
 /// The catalog's row for who is no component.
@@ -82,6 +82,7 @@ impl<'a> Resolver<'a> {
         };
         let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
         let Some(authenticate) = self.authenticate(own, client) else { return };
+        self.warn_of_assertion_url(name, &authenticate);
         let signs = authenticate.value == Authentication::PrivateKeyJwt;
         let allowed = if signs { client.assertion_keys.as_slice() } else { &[] };
         let needs = Needs {
@@ -140,6 +141,24 @@ impl<'a> Resolver<'a> {
         let said = UNUSABLE_AUTHENTICATION.broken(message).at(place, "not possible");
         self.said.push(said.help(self.ways(client, &possible)));
         None
+    }
+
+    /// Who signs calls the URL that tokens say, which containers may not reach.
+    fn warn_of_assertion_url(&mut self, name: &str, authenticate: &Sourced<Authentication>) {
+        let Some(provider) = &self.graph.identity_provider else { return };
+        let (issuer, backend) = (&provider.issuer.value, &provider.backend.value);
+        if authenticate.value != Authentication::PrivateKeyJwt || issuer == backend {
+            return;
+        }
+        let message = format!(
+            "`{name}` must fetch its tokens from `{issuer}`: Keycloak takes no JWT for `{backend}`"
+        );
+        let said = ASSERTION_URL.broken(message);
+        let said = blame(said, &authenticate.origin, "signs a JWT for the URL that it calls");
+        let said = blame(said, &provider.issuer.origin, "this URL");
+        let help = "let `issuer` be a URL that it reaches; where it does, say so: \
+                    `allow assertion-url reason=\"…\"` in its block";
+        self.said.push(said.help(help));
     }
 
     /// What the process can do, and what the identity provider takes.

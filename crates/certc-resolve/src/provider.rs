@@ -77,7 +77,7 @@ impl<'a> Resolver<'a> {
         let told = version.as_ref().filter(|_| is_told).map(|it| it.value);
         let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
         let home = workload.filter(|_| is_told).and_then(|it| Some((it.home?, it.source)));
-        let Urls { issuer, backend, realm, token, jwks } = urls;
+        let Urls { issuer, backend, realm, token, assertion, jwks } = urls;
         self.graph.identity_provider = Some(IdentityProvider {
             name: value::sourced(own),
             supports: supports(own, kind.value),
@@ -87,6 +87,7 @@ impl<'a> Resolver<'a> {
             issuer,
             backend,
             token_url: token,
+            assertion_url: assertion,
             jwks_url: jwks,
             zeebe_login: Sourced::new(ZeebeLogin::OwnClient, Origin::Default),
             pins_authority: pins,

@@ -3,6 +3,7 @@
 use certc_diagnostic::Rule;
 
 mod ambiguous_issuer;
+mod assertion_url;
 mod client_id_clash;
 mod due_at_once;
 mod duplicate_name;
@@ -37,6 +38,7 @@ mod zeebe_login_pattern;
 mod zeebe_login_pattern_deprecated;
 
 pub use ambiguous_issuer::AMBIGUOUS_ISSUER;
+pub use assertion_url::ASSERTION_URL;
 pub use client_id_clash::CLIENT_ID_CLASH;
 pub use due_at_once::DUE_AT_ONCE;
 pub use duplicate_name::DUPLICATE_NAME;
@@ -73,6 +75,7 @@ pub use zeebe_login_pattern_deprecated::ZEEBE_LOGIN_PATTERN_DEPRECATED;
 /// All of them, for `explain` and the test that runs their pages.
 pub const RULES: &[&Rule] = &[
     &AMBIGUOUS_ISSUER,
+    &ASSERTION_URL,
     &CLIENT_ID_CLASH,
     &DUE_AT_ONCE,
     &DUPLICATE_NAME,

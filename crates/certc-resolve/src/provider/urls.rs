@@ -16,6 +16,7 @@ pub(super) struct Urls {
     pub(super) backend: Sourced<Url>,
     pub(super) realm: Option<Sourced<String>>,
     pub(super) token: Option<Sourced<Url>>,
+    pub(super) assertion: Option<Sourced<Url>>,
     pub(super) jwks: Option<Sourced<Url>>,
 }
 
@@ -63,11 +64,15 @@ impl<'a> Resolver<'a> {
                         `/.well-known/openid-configuration`";
             self.said.push(said.at(value::place(own), "has no `token-url`").help(help));
         }
+        let assertion = match of.kind.value {
+            ProviderKind::Keycloak => Some(below(&issuer, OF_KEYCLOAK.token)),
+            ProviderKind::EntraId | ProviderKind::Oidc => token.clone(),
+        };
         let realm = match of.kind.value {
             ProviderKind::Keycloak => Some(self.realm(own, &issuer, &backend)?),
             ProviderKind::EntraId | ProviderKind::Oidc => None,
         };
-        Some(Urls { issuer, backend, realm, token, jwks })
+        Some(Urls { issuer, backend, realm, token, assertion, jwks })
     }
 
     /// What stands before `/v2.0` in the issuer of Entra ID.

@@ -132,11 +132,12 @@ fn a_signed_jwt_needs_a_key_that_can_be_signed_with() {
         format!("{}\napplication worker {{ authenticate private-key-jwt{key} }}", super::PLAIN)
     };
     let (of_rsa, said) = resolve(&jwt(""));
-    assert_eq!(said, []);
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert_eq!(said[0].rule, "assertion-url", "the issuer is another URL than the backend");
     let leaf = of_rsa.leaf(&LeafId("worker".into()));
     assert_eq!(leaf.key.value, KeyKind::Rsa3072);
     assert_eq!(of_rsa.processes["worker"].authenticate.value, Authentication::PrivateKeyJwt);
-    assert_eq!(rules(&jwt("; key ec p256")), ["unusable-key"]);
+    assert_eq!(rules(&jwt("; key ec p256")), ["assertion-url", "unusable-key"]);
     check(
         "output files",
         "output files\ncomponent operate { authenticate private-key-jwt }",
