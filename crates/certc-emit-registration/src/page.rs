@@ -28,6 +28,11 @@ pub(crate) fn write(graph: &Graph, provider: &IdentityProvider, has_trust: bool)
     page.0
 }
 
+/// Whether any client signs JWTs.
+fn is_signed(graph: &Graph) -> bool {
+    graph.processes.values().any(|it| it.authenticate.value == Authentication::PrivateKeyJwt)
+}
+
 #[derive(Default)]
 struct Page(Vec<Piece>);
 
@@ -64,8 +69,8 @@ impl Page {
         );
         if !signers.is_empty() {
             self.says(
-                "Clients log in with TLS certificates (RFC 8705). So the server must ask for a client certificate, and \
-                 trust these authorities, which sign them:",
+                "Clients log in with TLS certificates (RFC 8705). So the server must ask for a client certificate, and a \
+                 proxy before it must pass TLS through. It must trust these authorities, which sign them:",
             );
             self.authorities(graph, signers);
             self.says(match has_trust {
@@ -74,8 +79,10 @@ impl Page {
             });
         }
         self.says("Clients call it here:");
-        let urls = [Some(&provider.backend), provider.token_url.as_ref()];
-        self.values(urls.into_iter().flatten().map(|it| it.value.to_string()));
+        let of_signers = provider.assertion_url.as_ref().filter(|_| is_signed(graph));
+        let urls = [Some(&provider.backend), provider.token_url.as_ref(), of_signers];
+        let urls: BTreeSet<_> = urls.into_iter().flatten().map(|it| it.value.to_string()).collect();
+        self.values(urls.into_iter());
         self.trusted(graph);
     }
 
