@@ -6,7 +6,6 @@ use certc_emit::{Action as Do, Effect};
 use certc_graph::Reader;
 
 use super::Next;
-use super::keycloak::IN_CONTAINER;
 
 impl Next<'_> {
     /// A copy that containers can read, and an overlay with each service's folder and variables.
@@ -36,7 +35,7 @@ impl Next<'_> {
         let mut volumes = vec![format!("\"{served}/{folder}:{path}:ro\"")];
         let provider = self.graph.identity_provider.as_ref();
         if provider.is_some_and(|it| it.name.value == *reader) {
-            volumes.extend(self.imports());
+            volumes.extend(self.realms());
         }
         let volumes = format!("      volumes: [{}]\n", volumes.join(", "));
         let name = self.service_of(reader);
@@ -51,21 +50,14 @@ impl Next<'_> {
         if same == 1 { name } else { reader }
     }
 
-    /// Where a fresh server looks for realms, and where the script and what it reads is.
-    fn imports(&self) -> impl Iterator<Item = String> {
-        let served = self.served();
-        let mounted = move |it: &Effect| {
-            if let Do::ImportRealm(_) = &it.action {
-                let name = it.because_of.file_name()?;
-                let home = &self.graph.identity_provider.as_ref()?.home.as_ref()?.value;
-                Some(format!("\"{served}/{}:{home}/data/import/{name}:ro\"", it.because_of))
-            } else if let Do::UpdateClients { script } = &it.action {
-                Some(format!("\"{served}/{}:{IN_CONTAINER}:ro\"", script.parent()?))
-            } else {
-                None
-            }
-        };
-        self.all.iter().filter_map(mounted)
+    /// Where a fresh server looks for realms.
+    fn realms(&self) -> impl Iterator<Item = String> {
+        self.all.iter().filter_map(|it| {
+            let Do::ImportRealm(_) = &it.action else { return None };
+            let (served, name) = (self.served(), it.because_of.file_name()?);
+            let home = &self.graph.identity_provider.as_ref()?.home.as_ref()?.value;
+            Some(format!("\"{served}/{}:{home}/data/import/{name}:ro\"", it.because_of))
+        })
     }
 
     fn ports(&self, of: &str) -> String {

@@ -5,9 +5,6 @@ use certc_emit::Action as Do;
 
 use super::Next;
 
-/// Where the overlay puts the script's folder into Keycloak's container.
-pub(super) const IN_CONTAINER: &str = "/opt/keycloak/certc";
-
 impl Next<'_> {
     /// What a Keycloak must be told: by the script where the realm is there, else by what it imports.
     pub(super) fn keycloak(&self) -> String {
@@ -32,11 +29,12 @@ impl Next<'_> {
     /// What the script changes is the reader's to see before it is done.
     fn update(&self, script: &Utf8Path) -> String {
         let run = format!("KCADM=KEYCLOAK/bin/kcadm.sh sh {}/{script}", self.current);
-        let inside = self.inside(script);
         let folder = script.parent().map_or("", Utf8Path::as_str);
+        let inside = self.inside(folder);
         format!(
-            "  {run} --dry-run\n  {run}\n{inside}  \
-             it asks for the password of `admin` (or KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD, KEYCLOAK_URL), makes\n  \
+            "  {run} --dry-run\n  {run}\n  \
+             KEYCLOAK is the folder of a distribution of the server's own version\n{inside}  \
+             the script asks for the password of `admin` (or KEYCLOAK_ADMIN_USERNAME, KEYCLOAK_ADMIN_PASSWORD, KEYCLOAK_URL), makes\n  \
              missing clients, and of those that are there changes authenticator, attributes and audiences: nothing twice\n  \
              Camunda's Identity makes or updates its clients when it starts, with secrets (KEYCLOAK_INIT_…, KEYCLOAK_CLIENTS_…):\n  \
              run the script again then; where nothing was reset it changes nothing\n  \
@@ -46,7 +44,7 @@ impl Next<'_> {
     }
 
     /// The server's own container has a kcadm.sh of the right version.
-    fn inside(&self, script: &Utf8Path) -> String {
+    fn inside(&self, folder: &str) -> String {
         let provider = self.graph.identity_provider.as_ref();
         let home = provider.and_then(|it| it.home.as_ref());
         let Some(home) = home.map(|it| &it.value) else { return String::new() };
@@ -56,9 +54,12 @@ impl Next<'_> {
             self.all.iter().any(|it| is_its(&it.action))
         };
         let Some(provider) = provider.filter(mounted) else { return String::new() };
-        let (service, file) = (self.service_of(provider), script.file_name().unwrap_or_default());
+        let service = self.service_of(provider);
         format!(
-            "  or in its container: docker compose exec -e KCADM={home}/bin/kcadm.sh {service} sh {IN_CONTAINER}/{file}\n"
+            "  or in its container:\n  \
+             docker compose cp -L {}/{folder}/. {service}:/tmp/certc\n  \
+             docker compose exec -e KCADM={home}/bin/kcadm.sh {service} sh /tmp/certc/update-clients.sh\n",
+            self.current
         )
     }
 
