@@ -159,6 +159,23 @@ fn a_token_holds_the_audience_of_each_peer() {
 }
 
 #[test]
+fn a_service_account_may_do_what_its_peers_are_there_for() {
+    for (lines, expected) in [
+        ("component zeebe\ncomponent connectors", &["zeebe-api write:*"][..]),
+        ("component operate\ncomponent connectors", &["operate-api read:*"]),
+        (
+            "component zeebe\ncomponent operate\ncomponent connectors",
+            &["operate-api read:*", "zeebe-api write:*"],
+        ),
+    ] {
+        let graph = graph(lines);
+        let roles = graph.processes["connectors"].roles.iter();
+        let roles: Vec<_> = roles.map(|it| format!("{} {}", it.of.value, it.name.value)).collect();
+        assert_eq!(roles, expected, "{lines}");
+    }
+}
+
+#[test]
 fn trust_is_derived() {
     let text = PLAIN.replace(
         "authority root",
