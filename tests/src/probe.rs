@@ -11,11 +11,13 @@ use crate::keycloak::server::{ADMIN, Home, Server};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
 mod administrator;
+mod console;
 mod others;
 mod set_ups;
 mod world;
 
 use administrator::Administrator;
+use console::Console;
 use others::Others;
 use set_ups::{Change, SET_UPS, SetUp, Who};
 use world::World;
@@ -44,12 +46,11 @@ fn each_cause_is_named() {
     let mut named = BTreeSet::new();
     for version in [OLDER, NEWER] {
         let Some(home) = Home::unpack(version) else { return };
-        named.extend(judge(
-            version,
-            &Server::start(&world.deployment, &home, jdk),
-            &world,
-            &others,
-        ));
+        let server = Server::start(&world.deployment, &home, jdk);
+        named.extend(judge(version, &server, &world, &others));
+        if version == NEWER {
+            commands_mend(&Console::of(&home, jdk, &world), &world);
+        }
     }
     let unnamed = RULES.iter().map(|it| it.name).filter(|it| !named.contains(*it));
     assert_eq!(unnamed.collect::<Vec<_>>(), Vec::<&str>::new(), "no set-up has these causes");
@@ -75,6 +76,26 @@ fn judge(version: &str, server: &Server, world: &World, others: &Others) -> BTre
     }
     assert!(wrong.is_empty(), "{version}: {}\n{}", wrong.join("\n"), server.log());
     named
+}
+
+/// What a finding says to type does what it says, by Keycloak's own program.
+fn commands_mend(console: &Console, world: &World) {
+    let administrator = Administrator::of(&world.deployment);
+    for (json, left) in [
+        (r#"{"attributes": {"x509.subjectdn": "CN=operate"}}"#, 0),
+        (r#"{"protocolMappers": []}"#, 2),
+    ] {
+        administrator.change_client(COMPONENT, json);
+        let ran = ask(&world.deployment, Who::Administrator, SERVER);
+        let answer: Value = serde_json::from_str(&ran.out).expect("JSON");
+        let components = answer["components"].as_array().expect("a list");
+        let mut findings =
+            components.iter().flat_map(|it| it["findings"].as_array().expect("a list"));
+        let command = findings.find_map(|it| it["command"].as_str()).expect("a command");
+        console.types(command);
+        let (causes, _) = causes(&ask(&world.deployment, Who::Administrator, SERVER));
+        assert_eq!(causes.len(), left, "{command}: {causes:?}");
+    }
 }
 
 /// Sets up wrongly, asks, and sets up rightly again.
@@ -127,7 +148,11 @@ fn causes(ran: &Ran) -> (Vec<String>, Vec<String>) {
     let rules = |is_it: bool| {
         let components = components.iter().filter(|it| (it["name"] == COMPONENT) == is_it);
         let findings = components.flat_map(|it| it["findings"].as_array().expect("a list"));
-        findings.map(|it| it["rule"].as_str().expect("a name").to_owned()).collect()
+        let rule = |it: &Value| {
+            assert!(it["help"].is_string() && it["at"].is_string(), "{it}");
+            it["rule"].as_str().expect("a name").to_owned()
+        };
+        findings.map(rule).collect()
     };
     (rules(true), rules(false))
 }
