@@ -82,7 +82,7 @@ impl Page {
         let of_signers = provider.assertion_url.as_ref().filter(|_| is_signed(graph));
         let urls = [Some(&provider.backend), provider.token_url.as_ref(), of_signers];
         let urls: BTreeSet<_> = urls.into_iter().flatten().map(|it| it.value.to_string()).collect();
-        self.values(urls.into_iter());
+        self.values(urls);
         self.trusted(graph);
     }
 
