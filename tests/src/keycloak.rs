@@ -10,7 +10,7 @@ use crate::deployment::{CAMUNDA, Deployment};
 use crate::java::{program, sourced};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
-mod admin;
+pub(crate) mod admin;
 mod identity;
 mod script;
 pub(crate) mod server;

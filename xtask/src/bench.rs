@@ -140,7 +140,8 @@ impl Bench {
         let current = out.join("camunda-prod/current");
         let folder = current.join("pki/keycloak");
         let spec = inputs::original(&inputs::P256)?
-            .replace("/opt/security/conf", &folder.to_string_lossy());
+            .replace("/opt/security/conf", &folder.to_string_lossy())
+            .replace("output keycloak", "output keycloak { fresh-realm }");
         let spec = self.write("probe.kdl", &spec)?;
         self.compile("certc", &spec, &out)?;
         let server =

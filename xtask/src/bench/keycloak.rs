@@ -18,7 +18,7 @@ impl Keycloak {
     pub(super) fn start(folder: &Path, current: &Path) -> Result<Self, String> {
         let home = unpacked(folder)?;
         let realms = home.join("data/import");
-        copy(&current.join("keycloak"), &realms).map_err(|it| it.to_string())?;
+        import(&current.join("keycloak"), &realms).map_err(|it| it.to_string())?;
         let mut start = Command::new("sh");
         start.args(["-c", r#"set -a; . "$0"; exec "$@""#]).arg(current.join("env/keycloak.env"));
         start.arg(home.join("bin/kc.sh")).args(["start", "--import-realm"]);
@@ -67,11 +67,15 @@ fn unpacked(folder: &Path) -> Result<PathBuf, String> {
     is_unpacked.then_some(home).ok_or("keycloak (tar cannot unpack it)".to_owned())
 }
 
-fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+/// Gives the server the realms to import.
+fn import(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    for path in fs::read_dir(from)?.map(|it| it.map(|it| it.path())) {
+        let path = path?;
+        let name = path.file_name().filter(|it| it.to_string_lossy().ends_with("-realm.json"));
+        if let Some(name) = name {
+            fs::copy(&path, to.join(name))?;
+        }
     }
     Ok(())
 }
