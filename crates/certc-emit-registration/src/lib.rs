@@ -3,7 +3,7 @@
 
 use certc_catalog::Authentication;
 use certc_emit::{Action, Artifact, Content, Description, Effect, Emitter, Output};
-use certc_graph::{Graph, IdentityProvider, Process, TrustId};
+use certc_graph::{CertificateId, Graph, IdentityProvider, LeafId, Process, TrustId};
 use certc_schema::Statement;
 
 mod document;
@@ -36,6 +36,12 @@ impl Emitter for Registration {
             let content = Content::Text(document::write(graph, name, process));
             Artifact { of: Some(name.clone()), ..artifact(&format!("{name}.json"), content) }
         }));
+        artifacts.extend(graph.processes.iter().filter(|it| signs(it.1)).map(|(name, _)| {
+            let leaf = CertificateId::Leaf(LeafId(name.as_str().into()));
+            let content = Content::Certificate(leaf);
+            let file = artifact(&format!("{name}.pem"), content);
+            Artifact { of: Some(name.clone()), kind: "certificate", ..file }
+        }));
         let ask = |it: &Artifact| Effect { because_of: it.path.clone(), action: Action::AskKeeper };
         Output { effects: artifacts.iter().map(ask).collect(), artifacts, ..Output::default() }
     }
@@ -47,6 +53,10 @@ fn trust(graph: &Graph, provider: &IdentityProvider) -> Option<TrustId> {
     let id = TrustId(provider.name.value.as_str().into());
     let is_asked = graph.processes.values().any(by_certificate);
     (is_asked && graph.trusts.contains_key(&id)).then_some(id)
+}
+
+fn signs(process: &Process) -> bool {
+    process.authenticate.value == Authentication::PrivateKeyJwt
 }
 
 fn artifact(file: &str, content: Content) -> Artifact {

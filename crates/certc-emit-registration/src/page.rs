@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use certc_catalog::Authentication;
 use certc_emit::{Fact, Piece};
-use certc_graph::{AuthorityId, CertificateId, Graph, IdentityProvider, LeafId, Process};
+use certc_graph::{AuthorityId, CertificateId, Graph, IdentityProvider, LeafId, Process, TrustId};
 
 use crate::document::{asks_users, grant, method, redirect_uris};
 
@@ -77,6 +77,12 @@ impl Page {
                 true => "`trust.pem` has their certificates. Please compare the fingerprints.",
                 false => "Their certificates come by another way. Please compare the fingerprints.",
             });
+            let id = TrustId(provider.name.value.as_str().into());
+            let also = graph.trusts.get(&id).map_or(&[][..], |it| &it.also);
+            if !also.is_empty() {
+                self.says("`trust.pem` also has the certificates of these files, whose holders may be clients, too:");
+                self.values(also.iter().map(|it| it.value.path.to_string()));
+            }
         }
         self.says("Clients call it here:");
         let of_signers = provider.assertion_url.as_ref().filter(|_| is_signed(graph));

@@ -141,6 +141,9 @@ impl Statement {
 /// Whether a name is `password`, or what somebody may write for it.
 fn means_password(name: &str) -> bool {
     let name = name.to_lowercase();
+    if name == "token-url" {
+        return false;
+    }
     let parts =
         ["passw", "passphrase", "pwd", "secret", "token", "credential", "apikey", "api-key"];
     name == "pass"
@@ -167,6 +170,7 @@ mod tests {
     #[test]
     fn no_password_is_shown() {
         check("password \"s3cret\"", "password ********");
+        check("token-url \"https://a\"", "token-url \"https://a\"");
         check("keystore { password s3cret }", "keystore { password ****** }");
         check("pasword \"é", "pasword ***");
         check("password \\ // why\n  hidden\nnext", "password \\ // why\n  ******\nnext");

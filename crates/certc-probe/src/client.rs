@@ -75,7 +75,7 @@ fn from_outside(of: &Component<'_>, subject: &Subject, said: &Said) -> Finding {
 
 fn unknown(of: &Component<'_>) -> Finding {
     let message = format!("the realm `{}` has no client `{}`", of.realm(), of.client_id());
-    let help = "create it as the realm file has it: a realm that exists is not imported again";
+    let help = "run `update-clients.sh` of `output keycloak`: it makes missing clients";
     of.at_client(CLIENT_UNKNOWN.broken(message).help(help)).into()
 }
 

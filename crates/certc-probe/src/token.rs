@@ -85,7 +85,7 @@ fn no_realm(of: &Component<'_>, said: &Said) -> Finding {
     let (path, error) = (&of.ask.url.value.path, said.text("error"));
     let error = if error.is_empty() { error } else { format!(": `{error}`") };
     let said = REALM_UNKNOWN.broken(format!("the server has nothing at `{path}`{error}"));
-    let help = "compare the path with the server's realms and its `KC_HTTP_RELATIVE_PATH`, and import the realm file";
+    let help = "compare the path with the server's realms and its `KC_HTTP_RELATIVE_PATH`; Camunda's Identity makes the realm at its first start, or a fresh server imports it";
     of.at_server(said.help(help)).into()
 }
 

@@ -18,11 +18,13 @@ pub fn allow(statements: &[Statement], said: &mut Vec<Diagnostic>, rules: &[&str
             let before = said.len();
             let is_forbidden =
                 said.iter().any(|it| it.rule == name && is_error(it) && concerns(it, block));
-            said.retain(|it| it.rule != name || is_error(it) || !concerns(it, block));
+            let has_reason = has_reason(it);
+            said.retain(|it| {
+                !has_reason || it.rule != name || is_error(it) || !concerns(it, block)
+            });
             let useless = |why: &str, help: String| {
                 USELESS_ALLOW.broken(format!("`allow {name}` {why}")).at(place, "here").help(help)
             };
-            let has_reason = property(it, "reason").is_some_and(|it| !it.0.trim().is_empty());
             if !has_reason {
                 let help = "write why it is no danger here: `reason=\"…\"`";
                 said.push(useless("gives no reason", help.to_owned()));
@@ -37,7 +39,13 @@ pub fn allow(statements: &[Statement], said: &mut Vec<Diagnostic>, rules: &[&str
                 let help = "mend the error; only warnings can be allowed".to_owned();
                 said.push(useless("cannot make an error right", help));
             } else if said.len() == before && !later.contains(&name) {
-                said.push(useless("is not needed here", "remove the line".to_owned()));
+                let elsewhere = said.iter().any(|it| it.rule == name);
+                let help = if elsewhere {
+                    "put it into the block that the warning shows"
+                } else {
+                    "remove the line"
+                };
+                said.push(useless("is not needed here", help.to_owned()));
             }
         }
     }
@@ -46,9 +54,15 @@ pub fn allow(statements: &[Statement], said: &mut Vec<Diagnostic>, rules: &[&str
 /// Takes out what the spec allows, of rules that were looked at later.
 pub fn allow_later(statements: &[Statement], said: &mut Vec<Diagnostic>) {
     for block in statements {
-        let names: Vec<_> = children(block, "allow").map(value::text).collect();
+        let allows = children(block, "allow").filter(|it| has_reason(it));
+        let names: Vec<_> = allows.map(value::text).collect();
         said.retain(|it| is_error(it) || !names.contains(&&*it.rule) || !concerns(it, block));
     }
+}
+
+/// Without a reason it allows nothing.
+pub(crate) fn has_reason(of: &Statement) -> bool {
+    property(of, "reason").is_some_and(|it| !it.0.trim().is_empty())
 }
 
 fn is_error(it: &Diagnostic) -> bool {

@@ -20,6 +20,16 @@ impl<'a> Resolver<'a> {
             return Some(found.at(AuthorityId(name.into()), place));
         }
         let names: Vec<_> = self.signers().map(value::name).collect();
+        if self.layers.named("authority").any(|it| value::name(it) == name) {
+            let said =
+                UNKNOWN_REFERENCE.broken(format!("`{name}` is `trust-only` and signs nothing"));
+            let help = match names.first() {
+                Some(it) => format!("name one that signs, such as `{it}`"),
+                None => "add `authority root`".to_owned(),
+            };
+            self.said.push(said.at(place, "cannot sign").help(help));
+            return None;
+        }
         self.unknown_authority(name, place, &names);
         None
     }

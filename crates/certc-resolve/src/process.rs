@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use certc_catalog::{Authentication, Client, KeyKind, Workload};
+use certc_catalog::{Authentication, Client, KeyKind, ProviderKind, Workload};
 use certc_graph::name::AlternativeName;
 use certc_graph::{Origin, Process, Role, Sourced, ZeebeLogin, blame};
 use certc_schema::Statement;
@@ -10,7 +10,9 @@ use certc_schema::Statement;
 use crate::bind::quoted;
 use crate::deployment::Place;
 use crate::leaf::Needs;
-use crate::rules::{ASSERTION_URL, CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION};
+use crate::rules::{
+    ASSERTION_URL, BLANK_TEXT, CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION, USELESS_LINE,
+};
 use crate::{Resolver, layers, value};
 
 /// The catalog's row for who is no component.
@@ -81,6 +83,10 @@ impl<'a> Resolver<'a> {
             return;
         };
         let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
+        self.refuse_useless_claim(own);
+        if self.has_blank(own) {
+            return;
+        }
         let Some(authenticate) = self.authenticate(own, client) else { return };
         self.warn_of_assertion_url(name, &authenticate);
         let signs = authenticate.value == Authentication::PrivateKeyJwt;
@@ -133,6 +139,10 @@ impl<'a> Resolver<'a> {
             let origin = said.map_or(catalog, |(_, place)| Origin::Written(place));
             return Some(Sourced::new(*way, origin));
         }
+        let is_unsaid = provider.is_some_and(|it| it.supports == [Authentication::ClientSecret]);
+        if is_unsaid {
+            return None;
+        }
         let name = value::name(own);
         let (message, place) = match said {
             Some((word, place)) => (format!("`{name}` cannot log in by `{word}`"), place),
@@ -143,11 +153,37 @@ impl<'a> Resolver<'a> {
         None
     }
 
+    /// Keycloak's first administrator is a user of its own.
+    fn refuse_useless_claim(&mut self, own: &'a Statement) {
+        let kind = self.graph.identity_provider.as_ref().map(|it| it.kind.value);
+        let claim = layers::children(own, "initial-claim").next();
+        let Some(it) = claim.filter(|_| kind == Some(ProviderKind::Keycloak)) else { return };
+        let said = USELESS_LINE.broken("`initial-claim` decides nothing with Keycloak");
+        let said = said.at(it.span, "decides nothing");
+        self.said.push(said.help("remove the line: Identity makes its first user in Keycloak"));
+    }
+
+    /// An id or an audience that nobody sees.
+    fn has_blank(&mut self, own: &'a Statement) -> bool {
+        let said = ["client-id", "audience"].map(|it| (it, value::own(own, it)));
+        let blank = |it: &str| it.trim() != it || it.is_empty();
+        let found = said.into_iter().filter_map(|(name, it)| Some((name, it?)));
+        let found: Vec<_> = found.filter(|it| blank(it.1.0)).collect();
+        for (name, (_, place)) in &found {
+            let message = format!("`{name}` is empty, or has a blank at an end");
+            let said = BLANK_TEXT.broken(message).at(*place, "nobody sees it");
+            self.said.push(said.help("write it as the identity provider has it"));
+        }
+        !found.is_empty()
+    }
+
     /// Who signs calls the URL that tokens say, which containers may not reach.
     fn warn_of_assertion_url(&mut self, name: &str, authenticate: &Sourced<Authentication>) {
         let Some(provider) = &self.graph.identity_provider else { return };
         let (issuer, backend) = (&provider.issuer.value, &provider.backend.value);
-        if authenticate.value != Authentication::PrivateKeyJwt || issuer == backend {
+        let is_keycloak = provider.kind.value == ProviderKind::Keycloak;
+        let signs = authenticate.value == Authentication::PrivateKeyJwt;
+        if !is_keycloak || !signs || issuer == backend {
             return;
         }
         let message = format!(

@@ -10,6 +10,7 @@ use crate::leaf::Needs;
 use crate::name::problem;
 use crate::rules::{
     MISSING_STATEMENT, NEWER_KEYCLOAK, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_KEEPER,
+    USELESS_LINE,
 };
 use crate::{Resolver, value};
 
@@ -55,6 +56,9 @@ impl<'a> Resolver<'a> {
             self.said.push(said.help("a deployment has one; make the other a spec of its own"));
         }
         let kind = self.provider_kind(own);
+        if let Some(kind) = &kind {
+            self.refuse_useless(own, kind.value);
+        }
         let version = kind.as_ref().and_then(|it| self.version(own, it.value));
         let Some((place, kind)) = self.place.zip(kind) else { return };
         if kind.value == ProviderKind::Keycloak && version.is_none() {
@@ -136,6 +140,27 @@ impl<'a> Resolver<'a> {
         false
     }
 
+    /// Lines that decide nothing for this sort of provider, and the one that an OpenID provider needs.
+    fn refuse_useless(&mut self, own: &'a Statement, kind: ProviderKind) {
+        let useless: &[&str] = match kind {
+            ProviderKind::Keycloak => &["token-url", "jwks-url", "supports"],
+            ProviderKind::EntraId => &["version", "realm", "token-url", "jwks-url", "supports"],
+            ProviderKind::Oidc => &["version", "realm"],
+        };
+        for it in useless.iter().flat_map(|it| children(own, it)) {
+            let message = format!("`{}` decides nothing for this kind of provider", it.name.0);
+            let said = USELESS_LINE.broken(message).at(it.span, "decides nothing");
+            self.said.push(said.help("remove the line"));
+        }
+        let is_said = children(own, "supports").any(|it| !it.children.is_empty());
+        if kind == ProviderKind::Oidc && !is_said {
+            let said = MISSING_STATEMENT.broken("nobody says how clients can log in there");
+            let help =
+                "add `supports { tls-client-auth }`, or `private-key-jwt` where it takes that";
+            self.said.push(said.at(value::place(own), "has no `supports`").help(help));
+        }
+    }
+
     fn provider_kind(&mut self, own: &'a Statement) -> Option<Sourced<ProviderKind>> {
         let (text, place) =
             value::own(own, "kind").unwrap_or((value::name(own), value::place(own)));
@@ -156,22 +181,17 @@ impl<'a> Resolver<'a> {
 
     /// Keycloak's version; of others none is asked for.
     fn version(&mut self, own: &'a Statement, kind: ProviderKind) -> Option<Sourced<Version>> {
-        let said = value::own(own, "version");
         if kind != ProviderKind::Keycloak {
-            if let Some((_, place)) = said {
-                let message = "only of Keycloak the version decides anything";
-                let said = UNKNOWN_VERSION.broken(message).at(place, "decides nothing");
-                self.said.push(said.help("remove the line"));
-            }
             return None;
         }
+        let said = value::own(own, "version");
         let Some((text, place)) = said else {
             let said = MISSING_STATEMENT.broken("the identity provider does not say its version");
             let help = "add `version \"26.3.3\"`: it decides how a client certificate is compared";
             self.said.push(said.at(value::place(own), "has no `version`").help(help));
             return None;
         };
-        let version = Version::try_from(text).ok();
+        let version = Version::try_from(text).ok().filter(|_| text.split('.').count() == 3);
         let newest = version.and_then(|it| self.catalog.newest_comparison(it));
         if let Some(since) = newest.and_then(|it| it.since) {
             let message = format!("certc does not know Keycloak `{text}` yet");
@@ -194,7 +214,7 @@ impl<'a> Resolver<'a> {
         match from {
             Some(_) => format!("it knows {oldest} and newer: upgrade Keycloak to one of them"),
             None => {
-                format!("it knows {oldest} and newer: write the one that runs, such as `26.3.3`")
+                format!("it knows {oldest} and newer: write all three numbers, such as `26.3.3`")
             }
         }
     }
@@ -228,7 +248,11 @@ impl<'a> Resolver<'a> {
         if !is_possible || (kind != ProviderKind::Keycloak && keeper != Keeper::Others) {
             let said = UNUSABLE_KEEPER.broken(format!("`{word}` cannot run this one"));
             let said = said.at(place, "who runs it");
-            self.said.push(said.help("say who does: `managed-by you` or `managed-by others`"));
+            self.said.push(said.help(if kind == ProviderKind::Keycloak {
+                "say who does: `managed-by you` or `managed-by others`"
+            } else {
+                "remove the line: another provider than Keycloak is always others'"
+            }));
         }
         Sourced::new(keeper, Origin::Written(place))
     }

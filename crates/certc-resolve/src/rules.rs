@@ -4,6 +4,7 @@ use certc_diagnostic::Rule;
 
 mod ambiguous_issuer;
 mod assertion_url;
+mod blank_text;
 mod client_id_clash;
 mod due_at_once;
 mod duplicate_name;
@@ -31,6 +32,7 @@ mod unusable_pin;
 mod unusable_subject;
 mod unusable_url;
 mod useless_allow;
+mod useless_line;
 mod vulnerable_keycloak;
 mod zeebe_client_missing;
 mod zeebe_login_intermediary;
@@ -39,6 +41,7 @@ mod zeebe_login_pattern_deprecated;
 
 pub use ambiguous_issuer::AMBIGUOUS_ISSUER;
 pub use assertion_url::ASSERTION_URL;
+pub use blank_text::BLANK_TEXT;
 pub use client_id_clash::CLIENT_ID_CLASH;
 pub use due_at_once::DUE_AT_ONCE;
 pub use duplicate_name::DUPLICATE_NAME;
@@ -66,6 +69,7 @@ pub use unusable_pin::UNUSABLE_PIN;
 pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
 pub use useless_allow::USELESS_ALLOW;
+pub use useless_line::USELESS_LINE;
 pub use vulnerable_keycloak::VULNERABLE_KEYCLOAK;
 pub use zeebe_client_missing::ZEEBE_CLIENT_MISSING;
 pub use zeebe_login_intermediary::ZEEBE_LOGIN_INTERMEDIARY;
@@ -76,6 +80,7 @@ pub use zeebe_login_pattern_deprecated::ZEEBE_LOGIN_PATTERN_DEPRECATED;
 pub const RULES: &[&Rule] = &[
     &AMBIGUOUS_ISSUER,
     &ASSERTION_URL,
+    &BLANK_TEXT,
     &CLIENT_ID_CLASH,
     &DUE_AT_ONCE,
     &DUPLICATE_NAME,
@@ -103,6 +108,7 @@ pub const RULES: &[&Rule] = &[
     &UNUSABLE_SUBJECT,
     &UNUSABLE_URL,
     &USELESS_ALLOW,
+    &USELESS_LINE,
     &VULNERABLE_KEYCLOAK,
     &ZEEBE_CLIENT_MISSING,
     &ZEEBE_LOGIN_INTERMEDIARY,

@@ -255,7 +255,9 @@ fn a_refused_value_is_answered_with_a_usable_one() {
     for (version, way) in [
         ("20.0.1", "upgrade Keycloak to one of them"),
         ("21.0.0", "upgrade Keycloak to one of them"),
-        ("x", "write the one that runs, such as `26.3.3`"),
+        ("x", "write all three numbers, such as `26.3.3`"),
+        ("26", "write all three numbers, such as `26.3.3`"),
+        ("21.1", "write all three numbers, such as `26.3.3`"),
     ] {
         let place = format!("\"{version}\"");
         let said = format!(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use certc_graph::name::Subject;
+use certc_graph::name::{NameKey, Subject};
 use certc_graph::{AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile, blame};
 use certc_schema::Statement;
 
@@ -10,13 +10,24 @@ use crate::authority::property;
 use crate::rules::{EQUAL_SUBJECTS, LEAF_OUTLIVES_ISSUER, PUBLIC_AUTHORITIES_LOST};
 use crate::{Resolver, layers, value};
 
+/// A certificate that clients' certificates may end at; one that is ours to make has no DER yet.
+struct Anchor<'t> {
+    key: NameKey,
+    /// Its subject, for people.
+    shown: String,
+    der: Option<&'t Vec<u8>>,
+    origin: &'t Origin,
+    what: String,
+}
+
 impl<'a> Resolver<'a> {
     /// The identity provider trusts the roots of its clients, a process that of the identity provider.
     pub(crate) fn trusts(&mut self) {
         if let Some(provider) = self.layers.named("identity-provider").next() {
             let (authorities, also) = (self.client_roots(), self.also(provider, true));
-            self.compare_trusted(&also);
-            self.trust(provider, Trust { authorities, also });
+            let trust = Trust { authorities, also };
+            self.compare_trusted(&trust);
+            self.trust(provider, trust);
         }
         let server = self.server_root();
         let both = self.layers.named("component").chain(self.layers.named("application"));
@@ -74,33 +85,53 @@ impl<'a> Resolver<'a> {
     }
 
     /// Two trusted certificates of one name: Keycloak compares names when it pins a client's authority.
-    fn compare_trusted(&mut self, also: &[Sourced<TrustedFile>]) {
-        for file in also {
-            let subjects = file
-                .value
-                .certificates
-                .iter()
-                .filter_map(|it| Subject::from_der(&crate::given::subject(it).ok()?).ok());
-            let subjects: Vec<_> = subjects.collect();
-            let same = self.graph.authorities.values().find(|authority| {
-                let is_given = |it: &Vec<u8>| {
-                    authority.given.as_ref().is_some_and(|given| given.chain.contains(it))
-                };
-                !file.value.certificates.iter().any(is_given)
-                    && subjects.iter().any(|it| it.key() == authority.subject.key())
-            });
-            let Some(authority) = same else { continue };
-            let message = format!(
-                "`{}` holds another certificate of the subject `{}`",
-                file.value.path, authority.subject.java.0
-            );
-            let said = EQUAL_SUBJECTS.broken(message);
-            let said = blame(said, &file.origin, "trusted here");
-            let said = blame(said, &authority.name.origin, "this subject");
-            let help =
-                "who trusts one would take the other's clients for its own: keep one of them";
-            self.said.push(said.help(help));
+    fn compare_trusted(&mut self, trust: &Trust) {
+        let mut seen: Vec<Anchor<'_>> = Vec::new();
+        let mut said = Vec::new();
+        for anchor in self.anchors(trust) {
+            let is_twin = |it: &&Anchor<'_>| it.key == anchor.key && it.der != anchor.der;
+            if let Some(other) = seen.iter().find(is_twin) {
+                let message = format!(
+                    "{} and {} are two authorities of the subject `{}`",
+                    other.what, anchor.what, anchor.shown
+                );
+                let found = EQUAL_SUBJECTS.broken(message);
+                let found = blame(found, anchor.origin, "trusted by the identity provider");
+                let found = blame(found, other.origin, "so is this one");
+                let help = "who trusts one would take the other's clients for its own: keep one";
+                said.push(found.help(help));
+            }
+            seen.push(anchor);
         }
+        self.said.extend(said);
+    }
+
+    /// What the identity provider trusts: the top of each authority's chain, and the files that the spec adds.
+    fn anchors<'t>(&'t self, trust: &'t Trust) -> Vec<Anchor<'t>> {
+        let authorities = trust.authorities.iter().filter_map(|it| {
+            let authority = self.graph.authorities.get(&it.value)?;
+            let subject = authority.anchor.as_ref().unwrap_or(&authority.subject);
+            Some(Anchor {
+                key: subject.key(),
+                shown: subject.java.0.clone(),
+                der: authority.given.as_ref().and_then(|it| it.chain.last()),
+                origin: &authority.name.origin,
+                what: format!("the top of `{}`", it.value.0),
+            })
+        });
+        let also = trust.also.iter().flat_map(|file| {
+            file.value.certificates.iter().filter_map(|der| {
+                let subject = Subject::from_der(&crate::given::subject(der).ok()?).ok()?;
+                Some(Anchor {
+                    key: subject.key(),
+                    shown: subject.java.0,
+                    der: Some(der),
+                    origin: &file.origin,
+                    what: format!("a certificate of `{}`", file.value.path),
+                })
+            })
+        });
+        authorities.chain(also).collect()
     }
 
     fn client_roots(&self) -> Vec<Sourced<AuthorityId>> {

@@ -7,6 +7,7 @@ use certc_graph::{
 };
 use certc_schema::Statement;
 
+use crate::allow::has_reason;
 use crate::layers::children;
 use crate::process::ZEEBE;
 use crate::rules::{
@@ -29,6 +30,12 @@ impl<'a> Resolver<'a> {
         else {
             return;
         };
+        if word != "own-client" && self.patterns().is_none() {
+            let said = ZEEBE_CLIENT_MISSING.broken("only Keycloak knows `zeebe-login`");
+            let said = said.at(at, "not of this identity provider");
+            self.said.push(said.help("remove the line: each component is its own client"));
+            return;
+        }
         let login = match word {
             "intermediary" => self.intermediary(own, at),
             "pattern" => self.pattern(at),
@@ -63,11 +70,15 @@ impl<'a> Resolver<'a> {
                     "this Keycloak never looks at the intermediary: every such login would fail",
                 )
                 .at(at, "it compares the client's own certificate alone, since 21.1.2");
-            let help = format!("{INSTEAD}; or write `zeebe-login pattern`");
-            self.said.push(said.help(help));
+            let pattern = match self.patterns() {
+                Some(Patterns::Kept | Patterns::Deprecated) => "; or write `zeebe-login pattern`",
+                Some(Patterns::Removed) | None => "",
+            };
+            self.said.push(said.help(format!("{INSTEAD}{pattern}")));
             return None;
         }
-        let is_allowed = |it: &Statement| value::text(it) == VULNERABLE_KEYCLOAK.name;
+        let is_allowed =
+            |it: &Statement| value::text(it) == VULNERABLE_KEYCLOAK.name && has_reason(it);
         if !children(own, "allow").any(is_allowed) {
             let said = ZEEBE_LOGIN_INTERMEDIARY
                 .broken(
@@ -170,10 +181,15 @@ impl<'a> Resolver<'a> {
         }
         let line = self.place.and_then(|it| self.catalog.line(it.camunda));
         let has_kind = line.is_none_or(|it| it.kinds.contains(&ZEEBE));
-        let message = "there is no one component of kind `zeebe` to log in as";
+        let several = self.graph.processes.values().filter(|it| is_zeebe(it)).count() > 1;
+        let message = if several {
+            "several components are of kind `zeebe`: as which would the others log in?"
+        } else {
+            "there is no component of kind `zeebe` to log in as"
+        };
         let said = ZEEBE_CLIENT_MISSING.broken(message).at(at, "as whom?");
         self.said.push(said.help(if has_kind {
-            "add `component zeebe`; with several each needs a client of its own: remove this line"
+            "let there be one `component zeebe`, or remove the line: then each is its own client"
         } else {
             "remove the line: from Camunda 8.8 on each process is its own client"
         }));

@@ -58,11 +58,23 @@ impl<'a> Resolver<'a> {
             Some((paths, base)) => (Some(below(base, paths.token)), Some(below(base, paths.jwks))),
             None => (self.said_url(of, "token-url"), self.said_url(of, "jwks-url")),
         };
-        if token.is_none() && of.kind.value == ProviderKind::Oidc {
-            let said = TOKEN_URL_MISSING.broken("nobody says where clients fetch tokens");
-            let help = "add `token-url \"https://…\"`: it is `token_endpoint` in the provider's \
-                        `/.well-known/openid-configuration`";
-            self.said.push(said.at(value::place(own), "has no `token-url`").help(help));
+        let needed = [
+            (token.is_none(), "token-url", "token_endpoint", "where clients fetch tokens"),
+            (
+                jwks.is_none(),
+                "jwks-url",
+                "jwks_uri",
+                "where the keys are that tokens are signed with",
+            ),
+        ];
+        for (_, line, name, what) in needed.into_iter().filter(|it| it.0) {
+            if of.kind.value == ProviderKind::Oidc {
+                let said = TOKEN_URL_MISSING.broken(format!("nobody says {what}"));
+                let help = format!(
+                    "add `{line} \"https://…\"`: `{name}` in its /.well-known/openid-configuration"
+                );
+                self.said.push(said.at(value::place(own), format!("has no `{line}`")).help(help));
+            }
         }
         let assertion = match of.kind.value {
             ProviderKind::Keycloak => Some(below(&issuer, OF_KEYCLOAK.token)),
@@ -122,6 +134,8 @@ impl<'a> Resolver<'a> {
                 let said = UNUSABLE_URL.broken(format!("`{name}` {why}")).at(place, "here");
                 let help = if text.starts_with("http://") {
                     "a client certificate needs TLS: write `https://` and the port that serves it"
+                } else if text.ends_with('/') {
+                    "leave the slash at its end out"
                 } else if of.kind.value == ProviderKind::Keycloak {
                     "write it as the tokens say it: `https://HOST:PORT/auth/realms/NAME`"
                 } else {
@@ -149,8 +163,15 @@ impl<'a> Resolver<'a> {
                 self.said.push(said.at(place(url), "here").help(help));
                 return None;
             };
-            if known.as_deref().is_some_and(|it| it != realm) {
-                self.realm_differs(place(url), at);
+            let is_plain = |it: char| it.is_ascii_alphanumeric() || "-_.~".contains(it);
+            if realm.is_empty() || !realm.chars().all(is_plain) {
+                let said = UNUSABLE_URL.broken(format!("`{realm}` cannot be a realm"));
+                let help = "the URL ends at the realm, `https://HOST/realms/NAME`, and that is of letters, digits, `-`, `_` and `.`";
+                self.said.push(said.at(place(url), "behind `/realms/`").help(help));
+                return None;
+            }
+            if let Some(other) = known.as_deref().filter(|it| *it != realm) {
+                self.realm_differs([realm, other], place(url), at);
                 return None;
             }
             (known, at) = (Some(realm.to_owned()), place(url));
@@ -158,15 +179,19 @@ impl<'a> Resolver<'a> {
         let realm = Sourced::new(known?, Origin::Derived(vec![at]));
         let Some((text, said_at)) = value::own(own, "realm") else { return Some(realm) };
         if text != realm.value {
-            self.realm_differs(said_at, at);
+            self.realm_differs([text, &realm.value], said_at, at);
         }
         Some(Sourced::new(text.to_owned(), Origin::Written(said_at)))
     }
 
-    fn realm_differs(&mut self, one: Span, other: Span) {
-        let said = REALM_DIFFERS.broken("two lines name different realms");
-        let said = said.at(one, "this realm").at(other, "and that one");
-        self.said.push(said.help("`issuer`, `backend` and `realm` speak of one realm"));
+    fn realm_differs(&mut self, realms: [&str; 2], one: Span, other: Span) {
+        let [here, there] = realms;
+        let said = REALM_DIFFERS.broken(format!("the realm is `{here}` and `{there}`"));
+        let said = said.at(one, format!("`{here}`")).at(other, format!("`{there}`"));
+        let help = format!(
+            "let all say one realm: without an `issuer` it is the platform's; `issuer \"https://HOST/realms/{here}\"` sets it"
+        );
+        self.said.push(said.help(help));
     }
 
     /// The hosts of its URLs.

@@ -1,6 +1,6 @@
 use certc_diagnostic::{Rule, Severity};
 
-/// An OpenID provider does not say where clients fetch tokens.
+/// An OpenID provider does not say where clients fetch tokens, or where its keys are.
 pub const TOKEN_URL_MISSING: Rule = Rule {
     name: "token-url-missing",
     severity: Severity::Warning,

@@ -3,7 +3,7 @@
 use certc_catalog::{Authentication, KeyKind, Purpose};
 use certc_graph::{AuthorityId, Keeper, LeafId, TrustId, ZeebeLogin};
 
-use super::{check, graph, resolve};
+use super::{check, resolve};
 
 const ALL: &str = "\ncomponent identity\ncomponent zeebe\ncomponent operate\ncomponent connectors\napplication worker";
 
@@ -168,7 +168,8 @@ fn who_runs_it_decides_what_it_is_told() {
         let clients = &graph.trust(&TrustId("keycloak".into())).authorities;
         assert_eq!(clients.len(), 1, "{keeper}: it trusts the clients' root");
         let asks = graph.outputs.contains_key("registration");
-        assert_eq!(asks, expected == Keeper::Others, "{keeper}: what to ask of its keeper");
+        let is_asked = matches!(expected, Keeper::Others | Keeper::Operator);
+        assert_eq!(asks, is_asked, "{keeper}: what to ask of its keeper");
     }
     let others = with("version \"26.3.3\"; managed-by others");
     assert_eq!(rules(&others), ["missing-statement"], "nobody knows its URL");
@@ -183,7 +184,7 @@ fn graph_of(spec: &str) -> certc_graph::Graph {
 #[test]
 fn another_provider_says_what_it_takes() {
     let oidc = |supports: &str| {
-        let kind = "kind oidc; issuer \"https://login.example.com/\"; token-url \"https://login.example.com/token\"";
+        let kind = "kind oidc; issuer \"https://login.example.com/\"; token-url \"https://login.example.com/token\"; jwks-url \"https://login.example.com/keys\"";
         super::PLAIN.replace(
             "keycloak { version \"26.3.3\" }",
             &format!("corporate {{ {kind}; supports {{ {supports} }} }}"),
@@ -215,9 +216,52 @@ fn another_provider_says_what_it_takes() {
 
 #[test]
 fn who_becomes_the_first_administrator_is_said() {
-    let graph = graph("component identity { audience own; initial-claim oid value=\"7d1c\" }");
-    let identity = &graph.processes["identity"];
-    let (name, value) = identity.initial_claim.as_ref().expect("said");
+    let identity = "component identity { audience own; initial-claim oid value=\"7d1c\" }";
+    let entra = "corporate { kind oidc; issuer \"https://a\"; token-url \"https://a/t\"; jwks-url \"https://a/k\"; supports { tls-client-auth } }";
+    let plain = super::PLAIN.replace("keycloak { version \"26.3.3\" }", entra);
+    let graph = graph_of(&format!("{plain}{identity}"));
+    let process = &graph.processes["identity"];
+    let (name, value) = process.initial_claim.as_ref().expect("said");
     assert_eq!((name.value.as_str(), value.value.as_str()), ("oid", "7d1c"));
-    assert_eq!(identity.audience.as_ref().map(|it| it.value.as_str()), Some("own"));
+    assert_eq!(process.audience.as_ref().map(|it| it.value.as_str()), Some("own"));
+    assert_eq!(rules(&format!("{}{identity}", super::PLAIN)), ["useless-line"]);
+}
+
+#[test]
+fn what_decides_nothing_is_refused() {
+    for (from, to, expected) in [
+        ("\"26.3.3\"", "\"26.3.3\"; token-url \"https://a\"", &["useless-line"][..]),
+        ("\"26.3.3\"", "\"26.3.3\"; supports { private-key-jwt }", &["useless-line"]),
+        ("\"26.3.3\"", "\"26.3.3\"; issuer \"https://a/realms/b/c\"", &["unusable-url"]),
+        ("\"26.3.3\"", "\"26.3.3\"; issuer \"https://a/realms/%24%7BHOME%7D\"", &["unusable-url"]),
+        ("\"26.3.3\"", "\"26.3.3\"; issuer \"https://a/realms/${HOME}\"", &["unusable-url"]),
+        ("\"26.3.3\"", "\"26.3.3\"; realm \"other\"", &["realm-differs"]),
+        ("output files", "output files\ncomponent operate { client-id \"\" }", &["blank-text"]),
+        ("output files", "output files\ncomponent operate { audience \" a\" }", &["blank-text"]),
+    ] {
+        assert_eq!(rules(&super::PLAIN.replace(from, to)), expected, "{to}");
+    }
+}
+
+/// Keycloak pins the name of the top of a client's chain: two of one name are one to it.
+#[test]
+fn no_two_trusted_certificates_have_one_name() {
+    let certificate = include_bytes!("../../testdata/certificate.der");
+    let pem = |der: &[u8]| pem::encode(&pem::Pem::new("CERTIFICATE", der)).into_bytes();
+    let mut other = certificate.to_vec();
+    *other.last_mut().expect("bytes") ^= 1;
+    for (files, expected) in [
+        ([certificate.as_slice(), certificate], &[][..]),
+        ([certificate.as_slice(), &other], &["equal-subjects"]),
+    ] {
+        let also = "truststore { also file=\"0\"; also file=\"1\" }";
+        let text = super::PLAIN.replace("\"26.3.3\"", &format!("\"26.3.3\"; {also}"));
+        let read = |path: &camino::Utf8Path| {
+            let number: usize = path.file_name().expect("a name").parse().expect("a number");
+            Ok(pem(files[number]))
+        };
+        let said = super::resolve_with(&text, &read).1;
+        let said: Vec<_> = said.iter().map(|it| &*it.rule).collect();
+        assert_eq!(said, expected);
+    }
 }

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use certc_emit::{Action as Do, Effect};
-use certc_graph::Reader;
+use certc_emit::setting::value;
+use certc_emit::{Action as Do, Effect, Quoting};
+use certc_graph::{Reader, Setting};
 
 use super::Next;
 
@@ -77,8 +78,12 @@ impl Next<'_> {
             let provider =
                 self.graph.identity_provider.iter().filter(|it| it.name.value == *reader);
             let settings = process.into_iter().chain(provider.map(|it| &it.settings)).flatten();
-            let names: Vec<_> =
-                settings.filter(|it| it.is_inline).map(|it| it.name.value).collect();
+            let is_told = |it: &Setting| {
+                let value = |it| value(self.graph, reader, it, "", Quoting::EnvFile);
+                it.is_inline && value(it.purpose).is_some()
+            };
+            let names = settings.filter(|it| is_told(it)).map(|it| it.name.value);
+            let names: Vec<_> = names.collect();
             let line = || format!("  {}: {}\n", self.service_of(reader), names.join(", "));
             (!names.is_empty()).then(line)
         })

@@ -4,6 +4,7 @@ use camino::Utf8Path;
 use certc_emit::Action as Do;
 
 use super::Next;
+use crate::print::shell;
 
 impl Next<'_> {
     /// What a Keycloak must be told: by the script where the realm is there, else by what it imports.
@@ -46,6 +47,8 @@ impl Next<'_> {
     /// The server's own container has a kcadm.sh of the right version.
     fn inside(&self, folder: &str) -> String {
         let provider = self.graph.identity_provider.as_ref();
+        let url = provider.and_then(|it| it.backend.value.before("/realms/"));
+        let url = shell(&url.map(|it| it.to_string()).unwrap_or_default());
         let home = provider.and_then(|it| it.home.as_ref());
         let Some(home) = home.map(|it| &it.value) else { return String::new() };
         let provider = provider.map(|it| &it.name.value);
@@ -58,7 +61,9 @@ impl Next<'_> {
         format!(
             "  or in its container:\n  \
              docker compose cp -L {}/{folder}/. {service}:/tmp/certc\n  \
-             docker compose exec -e KCADM={home}/bin/kcadm.sh {service} sh /tmp/certc/update-clients.sh\n",
+             docker compose exec -e KCADM={home}/bin/kcadm.sh -e KEYCLOAK_URL={url} {service} \
+             sh /tmp/certc/update-clients.sh --dry-run\n  \
+             and once more without --dry-run\n",
             self.current
         )
     }
