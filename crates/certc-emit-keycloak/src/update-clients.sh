@@ -308,8 +308,6 @@ KCADM=${KCADM:-kcadm.sh}
 case $KCADM in /*) ;; */*) KCADM=$PWD/$KCADM ;; esac
 url=${KEYCLOAK_URL:-$url}
 user=${KEYCLOAK_ADMIN_USERNAME:-admin}
-# Values pass through the JVM as they are, whatever the locale.
-export KC_OPTS="${KC_OPTS:-} -Dfile.encoding=UTF-8 -Dstdout.encoding=UTF-8 -Dsun.stdout.encoding=UTF-8"
 CDPATH='' cd -- "$(dirname -- "$0")"
 command -v "$KCADM" >/dev/null || stop "there is no $KCADM; say in KCADM where Keycloak's bin/kcadm.sh is"
 session=$(mktemp -d)
