@@ -47,6 +47,9 @@ pub(crate) fn probe(of: &ProbeArguments, emitters: &[&dyn Emitter], look: print:
         ProbeFormat::Human => human(&asked),
         ProbeFormat::Json => format!("{:#}\n", json_of(&ask, &asked, &analysis.sources)),
     };
+    if asked.iter().all(|it| it.answer.is_none()) {
+        print::note("nobody was asked for: no component logs in by a client certificate");
+    }
     let found = findings(&asked);
     let is_fine = found.is_empty();
     analysis.said.0.extend(found);
