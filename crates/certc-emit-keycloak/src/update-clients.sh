@@ -7,6 +7,8 @@ is there it changes the authenticator and its attributes and adds missing audien
 
   --dry-run                 says what it would do
 
+Exit status: 0 done, 1 stopped, 2 usage, 3 done, and some clients need something else first.
+
   KCADM                     kcadm.sh, of the server's own version; without it the one on the PATH
   KEYCLOAK_URL              where Keycloak is, with its path
   KEYCLOAK_ADMIN_USERNAME   who may change the realm; without it `admin`
@@ -20,7 +22,9 @@ newline='
 session=''
 hidden=''
 done_so_far=''
+under_way=''
 name=''
+waiting=0
 created=0
 changed=0
 unchanged=0
@@ -45,13 +49,21 @@ finish() {
     trap '' HUP INT TERM
     [ -z "$hidden" ] || stty echo
     [ -z "$session" ] || rm -rf "$session"
-    [ "$status" = 0 ] || say "stopped; ${done_so_far:-nothing was changed}" >&2
+    case $status in
+    0 | 3) ;;
+    *)
+        none=${under_way:-nothing was changed}
+        say "stopped; ${done_so_far:-$none}" >&2
+        [ -z "$done_so_far" ] || [ -z "$under_way" ] || say "  $under_way" >&2
+        ;;
+    esac
     exit "$status"
 }
 
 # A step that was done, or would be.
 did() {
     touched=yes
+    under_way=''
     if [ -n "$dry_run" ]; then
         say "$name: would be $*"
     else
@@ -62,8 +74,18 @@ did() {
 
 kcadm() { "$KCADM" "$@" --config "$session/kcadm.config" 2>"$session/said"; }
 
-# A call that changes something.
-change() { [ -n "$dry_run" ] || kcadm "$@" >"$session/answer" </dev/null; }
+# A call that changes something: until it has answered, nobody knows whether it has.
+change() {
+    [ -z "$dry_run" ] || return 0
+    under_way="$name: the last step may be done or not; run this again"
+    kcadm "$@" >"$session/answer" </dev/null
+}
+
+# What is not for this script to change, and without which nobody logs in.
+wait_for() {
+    say "$name: $*"
+    waits=yes
+}
 
 read_password() {
     [ -z "${KEYCLOAK_ADMIN_PASSWORD:-}" ] || return 0
@@ -114,32 +136,41 @@ plain() {
     esac
 }
 
-# All clients, as lines between lines of `[ {`, `}, {` and `} ]`.
+# All clients: of each the lines in a file of its own, numbered as its line in `ids`.
 read_clients() {
-    kcadm get clients -r "$realm" --fields 'id,clientId,description,serviceAccountsEnabled,authorizationServicesEnabled,clientAuthenticatorType,attributes(*),protocolMappers(name)' >"$session/answer" ||
+    kcadm get clients -r "$realm" --fields 'id,clientId,description,enabled,publicClient,serviceAccountsEnabled,authorizationServicesEnabled,clientAuthenticatorType,attributes(*),protocolMappers(name)' >"$session/answer" ||
         stop "cannot read the clients of the realm $realm at $url; Identity makes the realm at its first start"
-    is_read=''
+    number=0
+    : >"$session/ids"
     while IFS= read -r line || [ -n "$line" ]; do
-        [ "$line" != '[ {' ] || is_read=yes
+        case $line in
+        '[ {' | '}, {')
+            number=$((number + 1))
+            exec 3>"$session/client-$number"
+            continue
+            ;;
+        esac
+        [ "$number" != 0 ] || continue
         plain
-        say "$line"
-    done <"$session/answer" >"$session/clients"
-    [ -n "$is_read" ] || stop "$url does not answer as Keycloak does, or $KCADM is of another version than the server"
+        say "$line" >&3
+        case $line in '  "clientId": '*) say "$line" >>"$session/ids" ;; esac
+    done <"$session/answer"
+    [ "$number" != 0 ] || stop "$url does not answer as Keycloak does, or $KCADM is of another version than the server"
 }
 
 # The lines of the client that has this one, into `found`; none where the realm does not have it.
 find_client() {
     found=''
-    block=$newline
+    number=0
     while IFS= read -r line; do
-        case $line in
-        '[ {' | '}, {' | '} ]')
-            case $block in *"$newline$1$newline"*) found=$block && return ;; esac
-            block=$newline
-            ;;
-        *) block=$block$line$newline ;;
-        esac
-    done <"$session/clients"
+        number=$((number + 1))
+        [ "$line" != "$1" ] || break
+    done <"$session/ids"
+    [ "$line" = "$1" ] || return 0
+    found=$newline
+    while IFS= read -r line; do
+        found=$found$line$newline
+    done <"$session/client-$number"
 }
 
 has() { case $found in *"$newline$1$newline"*) ;; *) return 1 ;; esac }
@@ -164,6 +195,7 @@ client() {
     is_own=''
     is_new=''
     touched=''
+    waits=''
     line_of "clients/$name/create.json" '  "clientId": '
     find_client "$line"
     if [ -z "$found" ]; then
@@ -199,7 +231,10 @@ update() {
     done
     line_of "clients/$name/create.json" '  "serviceAccountsEnabled": '
     [ "$line" != '  "serviceAccountsEnabled": true' ] || has "$line" ||
-        say "$name: its service account is off in Keycloak, so it gets no tokens of its own; turn it on there"
+        wait_for 'its service account is off in Keycloak, so it gets no tokens of its own; turn it on there'
+    has '  "enabled": true' || wait_for 'it is switched off in Keycloak; switch it on there'
+    has '  "publicClient": false' ||
+        wait_for 'it is a public client, which proves nothing; turn on its authentication in Keycloak'
 }
 
 # An update without these two takes the service account and the authorization services away.
@@ -228,7 +263,7 @@ role() {
     [ -n "$is_own" ] || return 0
     find_client "  \"clientId\": $1"
     if [ -z "$found" ]; then
-        say "$name: the role $2 waits for the client $1, which Identity makes; run this again then"
+        wait_for "the role $2 waits for the client $1, which Identity makes; run this again then"
         return
     fi
     own=$id
@@ -245,7 +280,7 @@ role() {
         case $answer in
         *"\"name\": \"$2\""*) ;;
         *)
-            say "$name: the client $1 has no role $2"
+            wait_for "the client $1 has no role $2"
             return
             ;;
         esac
@@ -267,13 +302,14 @@ roles() {
 
 # Counts the client that is done with.
 settle() {
+    [ -z "$name" ] || [ -z "$waits" ] || waiting=$((waiting + 1))
     if [ -z "$name" ]; then
         return
     elif [ -n "$is_new" ]; then
         created=$((created + 1))
     elif [ -n "$touched" ]; then
         changed=$((changed + 1))
-    else
+    elif [ -z "$waits" ]; then
         unchanged=$((unchanged + 1))
         say "$name: as it should be"
     fi
@@ -283,6 +319,9 @@ conclude() {
     settle
     say "${dry_run:+dry run, nothing was done: }$created created, $changed changed, $unchanged as they should be"
     [ "$changed" = 0 ] || say 'a changed client keeps its secret, which Keycloak does not ask for any more'
+    [ "$waiting" != 0 ] || return 0
+    say "$waiting need something else first, as said above"
+    exit 3
 }
 
 dry_run=''
