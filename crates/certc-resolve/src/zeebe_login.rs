@@ -1,7 +1,7 @@
 //! `zeebe-login`: which client a component up to 8.7 is when it talks to Zeebe, and what Keycloak compares then.
 
 use certc_catalog::{Compared, Patterns, Purpose};
-use certc_diagnostic::Span;
+use certc_diagnostic::{Diagnostic, Span};
 use certc_graph::{
     AuthorityId, AuthorityKind, LeafId, Origin, Process, Sourced, ZeebeLogin, blame,
 };
@@ -64,30 +64,8 @@ impl<'a> Resolver<'a> {
 
     /// The page's option 1: the authority that signs Zeebe's certificate, where Keycloak looks at it.
     fn intermediary(&mut self, own: &'a Statement, at: Span) -> Option<ZeebeLogin> {
-        if self.compared() != Some(Compared::AnyOfChain) {
-            let said = ZEEBE_LOGIN_INTERMEDIARY
-                .broken(
-                    "this Keycloak never looks at the intermediary: every such login would fail",
-                )
-                .at(at, "it compares the client's own certificate alone, since 21.1.2");
-            let pattern = match self.patterns() {
-                Some(Patterns::Kept | Patterns::Deprecated) => "; or write `zeebe-login pattern`",
-                Some(Patterns::Removed) | None => "",
-            };
-            self.said.push(said.help(format!("{INSTEAD}{pattern}")));
-            return None;
-        }
-        let is_allowed =
-            |it: &Statement| value::text(it) == VULNERABLE_KEYCLOAK.name && has_reason(it);
-        if !children(own, "allow").any(is_allowed) {
-            let said = ZEEBE_LOGIN_INTERMEDIARY
-                .broken(
-                    "the intermediary logs in whoever appends a self-made certificate of its name",
-                )
-                .at(at, "CVE-2023-2422");
-            let help = "upgrade Keycloak; or say why you take the risk: \
-                        `allow vulnerable-keycloak reason=\"…\"` in this block";
-            self.said.push(said.help(help));
+        if let Some(said) = self.no_intermediary(own, at) {
+            self.said.push(said);
             return None;
         }
         let (name, _) = self.zeebe_client(at)?;
@@ -105,6 +83,33 @@ impl<'a> Resolver<'a> {
         }
         self.refuse_outsiders(&issuer.value, at);
         Some(ZeebeLogin::Intermediary(issuer.value))
+    }
+
+    /// Why this Keycloak, or the spec, has no such login.
+    fn no_intermediary(&self, own: &Statement, at: Span) -> Option<Diagnostic> {
+        if self.compared() != Some(Compared::AnyOfChain) {
+            let pattern = match self.patterns() {
+                Some(Patterns::Kept | Patterns::Deprecated) => "; or write `zeebe-login pattern`",
+                Some(Patterns::Removed) | None => "",
+            };
+            let message =
+                "this Keycloak never looks at the intermediary: every such login would fail";
+            let said = ZEEBE_LOGIN_INTERMEDIARY.broken(message);
+            let said = said.at(at, "it compares the client's own certificate alone, since 21.1.2");
+            return Some(said.help(format!("{INSTEAD}{pattern}")));
+        }
+        let is_allowed =
+            |it: &Statement| value::text(it) == VULNERABLE_KEYCLOAK.name && has_reason(it);
+        if children(own, "allow").any(is_allowed) {
+            return None;
+        }
+        let message =
+            "the intermediary logs in whoever appends a self-made certificate of its name";
+        let said = ZEEBE_LOGIN_INTERMEDIARY.broken(message).at(at, "CVE-2023-2422");
+        Some(said.help(
+            "upgrade Keycloak; or say why you take the risk: \
+             `allow vulnerable-keycloak reason=\"…\"` in this block",
+        ))
     }
 
     /// Whether a client shows this authority's certificate: a root is never sent.
@@ -138,29 +143,24 @@ impl<'a> Resolver<'a> {
     /// The page's option 2, with a regular expression that is made and proved here.
     fn pattern(&mut self, at: Span) -> Option<ZeebeLogin> {
         self.zeebe_client(at)?;
-        match self.patterns() {
-            Some(Patterns::Kept) => {}
-            Some(Patterns::Deprecated) => {
-                let said = ZEEBE_LOGIN_PATTERN_DEPRECATED
-                    .broken("this Keycloak warns at each such login, and 27 refuses it")
-                    .at(at, "deprecated since 26.7");
-                self.said.push(said.help(INSTEAD));
-            }
-            Some(Patterns::Removed) | None => {
-                let said = ZEEBE_LOGIN_PATTERN
-                    .broken("this identity provider takes no regular expression")
-                    .at(at, "removed in Keycloak 27");
-                self.said.push(said.help(INSTEAD));
-                return None;
-            }
+        if self.patterns() == Some(Patterns::Removed) {
+            let said = ZEEBE_LOGIN_PATTERN
+                .broken("this Keycloak takes no regular expression")
+                .at(at, "removed in Keycloak 27");
+            self.said.push(said.help(INSTEAD));
+            return None;
         }
-        let users: Vec<_> = self.users().map(|it| it.0.clone()).collect();
-        let leaf = |name: &String| self.graph.leaf(&LeafId(name.as_str().into()));
-        let intended: Vec<_> = users.iter().map(leaf).collect();
-        let others =
-            self.graph.leaves.iter().filter(|(id, _)| !users.iter().any(|it| **it == *id.0));
-        let others: Vec<_> = others.map(|it| it.1).collect();
-        match pattern::of(&intended, &others) {
+        if self.patterns() == Some(Patterns::Deprecated) {
+            let said = ZEEBE_LOGIN_PATTERN_DEPRECATED
+                .broken("this Keycloak warns at each such login, and 27 refuses it")
+                .at(at, "deprecated since 26.7");
+            self.said.push(said.help(INSTEAD));
+        }
+        let users: Vec<_> = self.users().map(|it| it.0.as_str()).collect();
+        let (intended, others): (Vec<_>, Vec<_>) =
+            self.graph.leaves.iter().partition(|(id, _)| users.contains(&&*id.0));
+        let leaves = |of: Vec<(_, _)>| of.into_iter().map(|(_, leaf)| leaf).collect::<Vec<_>>();
+        match pattern::of(&leaves(intended), &leaves(others)) {
             Ok(it) => Some(ZeebeLogin::Pattern(it)),
             Err(pattern::Unfit { leaf, why, help }) => {
                 let said = ZEEBE_LOGIN_PATTERN.broken(format!("`{}` {why}", leaf.name.value));

@@ -20,18 +20,12 @@ pub(super) struct Urls {
     pub(super) jwks: Option<Sourced<Url>>,
 }
 
-/// Which lines give it what it does not say itself.
-struct Paths {
-    token: &'static str,
-    jwks: &'static str,
-}
+/// Tokens and keys below Keycloak's issuer (Keycloak, Securing applications: endpoints).
+const OF_KEYCLOAK: [&str; 2] = ["/protocol/openid-connect/token", "/protocol/openid-connect/certs"];
 
-/// Below Keycloak's issuer (Keycloak, Securing applications: endpoints).
-const OF_KEYCLOAK: Paths =
-    Paths { token: "/protocol/openid-connect/token", jwks: "/protocol/openid-connect/certs" };
-
-/// Below a tenant of Entra ID, whose issuer is `…/v2.0` (Microsoft identity platform: OpenID Connect discovery).
-const OF_ENTRA_ID: Paths = Paths { token: "/oauth2/v2.0/token", jwks: "/discovery/v2.0/keys" };
+/// Tokens and keys below a tenant of Entra ID, whose issuer is `…/v2.0` (Microsoft identity platform: OpenID Connect
+/// discovery).
+const OF_ENTRA_ID: [&str; 2] = ["/oauth2/v2.0/token", "/discovery/v2.0/keys"];
 
 impl<'a> Resolver<'a> {
     pub(super) fn urls(&mut self, of: &Provider<'a>) -> Option<Urls> {
@@ -45,46 +39,54 @@ impl<'a> Resolver<'a> {
             _ => self.url(of, "backend", workload.and_then(backend)),
         };
         let (issuer, backend) = (issuer?, backend?);
-        let paths = match of.kind.value {
-            ProviderKind::Keycloak => Some((OF_KEYCLOAK, backend.clone())),
-            ProviderKind::EntraId => self.tenant(&backend).map(|it| (OF_ENTRA_ID, it)),
-            ProviderKind::Oidc => None,
-        };
-        let below = |base: &Sourced<Url>, path| Sourced {
-            value: Url { path: format!("{}{path}", base.value.path), ..base.value.clone() },
-            ..base.clone()
-        };
-        let (token, jwks) = match &paths {
-            Some((paths, base)) => (Some(below(base, paths.token)), Some(below(base, paths.jwks))),
-            None => (self.said_url(of, "token-url"), self.said_url(of, "jwks-url")),
-        };
-        let needed = [
-            (token.is_none(), "token-url", "token_endpoint", "where clients fetch tokens"),
-            (
-                jwks.is_none(),
-                "jwks-url",
-                "jwks_uri",
-                "where the keys are that tokens are signed with",
-            ),
-        ];
-        for (_, line, name, what) in needed.into_iter().filter(|it| it.0) {
-            if of.kind.value == ProviderKind::Oidc {
-                let said = TOKEN_URL_MISSING.broken(format!("nobody says {what}"));
-                let help = format!(
-                    "add `{line} \"https://…\"`: `{name}` in its /.well-known/openid-configuration"
-                );
-                self.said.push(said.at(value::place(own), format!("has no `{line}`")).help(help));
-            }
-        }
-        let assertion = match of.kind.value {
-            ProviderKind::Keycloak => Some(below(&issuer, OF_KEYCLOAK.token)),
-            ProviderKind::EntraId | ProviderKind::Oidc => token.clone(),
-        };
         let realm = match of.kind.value {
             ProviderKind::Keycloak => Some(self.realm(own, &issuer, &backend)?),
             ProviderKind::EntraId | ProviderKind::Oidc => None,
         };
+        let (token, assertion, jwks) = match of.kind.value {
+            ProviderKind::Keycloak => {
+                let [token, jwks] = OF_KEYCLOAK.map(|it| Some(below(&backend, it)));
+                (token, Some(below(&issuer, OF_KEYCLOAK[0])), jwks)
+            }
+            ProviderKind::EntraId => {
+                let tenant = self.tenant(&backend)?;
+                let [token, jwks] = OF_ENTRA_ID.map(|it| Some(below(&tenant, it)));
+                (token.clone(), token, jwks)
+            }
+            ProviderKind::Oidc => {
+                let (token, jwks) = self.said_endpoints(of);
+                (token.clone(), token, jwks)
+            }
+        };
         Some(Urls { issuer, backend, realm, token, assertion, jwks })
+    }
+
+    /// Where an OpenID provider issues tokens and shows its keys: nobody knows it but the spec.
+    fn said_endpoints(
+        &mut self,
+        of: &Provider<'a>,
+    ) -> (Option<Sourced<Url>>, Option<Sourced<Url>>) {
+        let token = self.said_url(of, "token-url");
+        let jwks = self.said_url(of, "jwks-url");
+        for (is_said, line, name, what) in [
+            (token.is_some(), "token-url", "token_endpoint", "where clients fetch tokens"),
+            (
+                jwks.is_some(),
+                "jwks-url",
+                "jwks_uri",
+                "where the keys are that tokens are signed with",
+            ),
+        ] {
+            if is_said || value::own(of.own, line).is_some() {
+                continue;
+            }
+            let said = TOKEN_URL_MISSING.broken(format!("nobody says {what}"));
+            let help = format!(
+                "add `{line} \"https://…\"`: `{name}` in its /.well-known/openid-configuration"
+            );
+            self.said.push(said.at(value::place(of.own), format!("has no `{line}`")).help(help));
+        }
+        (token, jwks)
     }
 
     /// What stands before `/v2.0` in the issuer of Entra ID.
@@ -209,6 +211,11 @@ impl<'a> Resolver<'a> {
         }
         names
     }
+}
+
+fn below(base: &Sourced<Url>, path: &str) -> Sourced<Url> {
+    let value = Url { path: format!("{}{path}", base.value.path), ..base.value.clone() };
+    Sourced { value, ..base.clone() }
 }
 
 /// What tokens and browsers say on a platform.
