@@ -117,11 +117,12 @@ trust() {
     kcadm config truststore --trustpass changeit "$session/trust.p12" || stop "$KCADM takes no trust store"
 }
 
-# Versions before 25 read the password as a line, later ones take the variable.
+# Versions before 25 read the password as a line, later ones take the variable; `printf` is no process with arguments.
 log_in() {
-    say "$KEYCLOAK_ADMIN_PASSWORD" |
-        KC_CLI_PASSWORD=$KEYCLOAK_ADMIN_PASSWORD kcadm config credentials --server "$url" \
-            --realm "${KEYCLOAK_ADMIN_REALM:-master}" --user "$user" >"$session/answer" ||
+    say "$KEYCLOAK_ADMIN_PASSWORD" | (
+        export KC_CLI_PASSWORD="$KEYCLOAK_ADMIN_PASSWORD"
+        kcadm config credentials --server "$url" --realm "${KEYCLOAK_ADMIN_REALM:-master}" --user "$user"
+    ) >"$session/answer" ||
         stop "cannot log in at $url as $user; is Keycloak there, with this path, and is the password right"
 }
 
