@@ -19,6 +19,15 @@ pub fn quote(quoting: Quoting, value: &str) -> Result<String, &'static str> {
     }
 }
 
+/// A word of a shell, quoted where it needs it; nothing where a shell cannot carry it.
+pub fn shell(value: &str) -> Option<String> {
+    let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-./".contains(it);
+    if !value.is_empty() && value.chars().all(is_plain) {
+        return Some(value.to_owned());
+    }
+    quote(Quoting::Shell, value).ok()
+}
+
 /// RFC 8259 section 7; some readers of YAML take the characters beyond it for line breaks or drop them.
 fn json(value: &str) -> String {
     let character = |it: char| match it {
@@ -187,5 +196,13 @@ mod tests {
             ("it's", Some(r"'it'\''s'")),
         ];
         check(Quoting::Shell, read, &rows);
+        for (value, word) in [
+            ("a/b-1.kdl", Some("a/b-1.kdl")),
+            ("", Some("''")),
+            ("a=b", Some("'a=b'")),
+            ("a\nb", None),
+        ] {
+            assert_eq!(shell(value).as_deref(), word);
+        }
     }
 }

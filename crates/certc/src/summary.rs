@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use certc_emit::{Action as Do, Effect};
+use certc_emit::{Action as Do, Effect, shell};
 use certc_graph::{Authority, AuthorityKind, Graph};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Manifest, Plan};
 
 use crate::commands::lines;
 use crate::pipeline::Analysis;
-use crate::print::{counted, shell};
+use crate::print::counted;
 
 mod compose;
 mod keycloak;
@@ -32,7 +32,7 @@ pub(crate) fn of(
     };
     let next = Next {
         graph: &analysis.graph,
-        current: shell(root.join("current").as_str()),
+        current: shell(root.join("current").as_str()).unwrap_or_else(|| "OUT/current".to_owned()),
         effects: analysis.effects.iter().filter(follows).collect(),
         all: &analysis.effects,
         last,

@@ -11,7 +11,8 @@ use crate::print;
 pub(crate) fn init(path: &Utf8Path, camunda: Option<&str>) -> Ended {
     let text = spec(camunda)?;
     certc_publish::write_new(path, text.as_bytes()).map_err(|it| it.to_string())?;
-    print::note(&format!("wrote {path}; next: certc compile {}", print::shell(path.as_str())));
+    let next = certc_emit::shell(path.as_str()).map(|it| format!("; next: certc compile {it}"));
+    print::note(&format!("wrote {path}{}", next.unwrap_or_default()));
     Ok(Exit::Done)
 }
 

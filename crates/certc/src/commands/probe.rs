@@ -139,7 +139,8 @@ fn findings(asked: &[Asked<'_>]) -> Vec<Diagnostic> {
 fn human(asked: &[Asked<'_>]) -> String {
     let servers = asked.iter().filter_map(|it| it.answer.as_ref()?.server.as_ref()).map(shows);
     let servers: BTreeSet<String> = servers.collect();
-    print::harmless(&servers.into_iter().chain(asked.iter().map(line)).collect::<String>())
+    let lines = servers.into_iter().chain(asked.iter().flat_map(lines));
+    lines.map(|it| format!("{}\n", print::harmless(&it))).collect()
 }
 
 fn shows(server: &Server) -> String {
@@ -152,7 +153,7 @@ fn shows(server: &Server) -> String {
             format!("asks for a client certificate below one of {} authorities", many.len())
         }
     };
-    format!("server: {leaf}, {asks}\n")
+    format!("server: {leaf}, {asks}")
 }
 
 /// A component, and as which client where that is another's.
@@ -165,24 +166,25 @@ fn who(of: &Asked<'_>) -> String {
     }
 }
 
-fn line(of: &Asked<'_>) -> String {
+/// What came of it, then the commands that mend it.
+fn lines(of: &Asked<'_>) -> Vec<String> {
     let name = who(of);
     let Some(Answer { token, said, .. }) = &of.answer else {
-        return format!("{name}: not asked, it does not log in by a certificate\n");
+        return vec![format!("{name}: not asked, it does not log in by a certificate")];
     };
     let token = token.as_ref().map(|Token { seconds, audiences }| {
         let audiences = if audiences.is_empty() { "nobody" } else { &audiences.join(", ") };
         format!("token for {seconds} seconds, for {audiences}")
     });
     let rules: Vec<_> = said.iter().map(|it| &*it.said.rule).collect();
-    let commands = said.iter().filter_map(|it| Some(format!("  {}\n", it.command.as_ref()?)));
+    let commands = said.iter().filter_map(|it| Some(format!("  {}", it.command.as_ref()?)));
     let said = [token, (!rules.is_empty()).then(|| rules.join(", "))];
-    let said = format!("{name}: {}\n", said.into_iter().flatten().collect::<Vec<_>>().join("; "));
+    let said = format!("{name}: {}", said.into_iter().flatten().collect::<Vec<_>>().join("; "));
     [said].into_iter().chain(commands).collect()
 }
 
 /// `format`, the `url` that was called, and for each of `components`: `name`, `client-id`, whether it was `asked` for and
-/// is `ok`, what the `server` showed, its `token`, and `findings`: `rule`, `message`, `help`,
+/// is `ok` (null where it was not asked for), what the `server` showed, its `token`, and `findings`: `rule`, `message`, `help`,
 /// the `command` that mends it, and the place `at` which the spec speaks of it.
 fn json_of(ask: &Ask<'_>, asked: &[Asked<'_>], sources: &[Source]) -> Value {
     let components: Vec<_> = asked.iter().map(|it| component(it, sources)).collect();
@@ -201,7 +203,7 @@ fn component(of: &Asked<'_>, sources: &[Source]) -> Value {
         "name": of.name,
         "client-id": of.process.client_id.value,
         "asked": answer.is_some(),
-        "ok": answer.is_some() && findings.is_empty(),
+        "ok": answer.map(|it| it.said.is_empty()),
         "server": server,
         "token": token,
         "findings": findings.iter().map(|it| finding(it, sources)).collect::<Vec<_>>(),

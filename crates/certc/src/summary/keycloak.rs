@@ -1,10 +1,9 @@
 //! The summary's part on Keycloak.
 
 use camino::Utf8Path;
-use certc_emit::Action as Do;
+use certc_emit::{Action as Do, shell};
 
 use super::Next;
-use crate::print::shell;
 
 impl Next<'_> {
     /// What a Keycloak must be told: by the script where the realm is there, else by what it imports.
@@ -48,7 +47,7 @@ impl Next<'_> {
     fn inside(&self, folder: &str) -> String {
         let provider = self.graph.identity_provider.as_ref();
         let url = provider.and_then(|it| it.backend.value.before("/realms/"));
-        let url = shell(&url.map(|it| it.to_string()).unwrap_or_default());
+        let url = url.and_then(|it| shell(&it.to_string())).unwrap_or_default();
         let home = provider.and_then(|it| it.home.as_ref());
         let Some(home) = home.map(|it| &it.value) else { return String::new() };
         let provider = provider.map(|it| &it.name.value);
