@@ -6,14 +6,13 @@ use certc_catalog::{Authentication, Flow};
 use certc_diagnostic::Diagnostic;
 use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_emit::{Fact, Piece, placeholder};
-use certc_graph::{CertificateId, Compared, Graph, IdentityProvider, LeafId, Process, blame};
+use certc_graph::{CertificateId, Graph, LeafId, Process, blame};
 
 use crate::realm::{Client, Login, Mapper};
 
 /// The OAuth client of a process: its certificate, by its exact subject, is its only proof.
 pub(crate) fn client(
     graph: &Graph,
-    provider: &IdentityProvider,
     name: &str,
     process: &Process,
 ) -> Result<Client, Box<Diagnostic>> {
@@ -33,7 +32,7 @@ pub(crate) fn client(
         redirect_uris: redirect.map(|it| it.value.clone()).collect(),
         login: Login {
             client_authenticator_type: authenticator(process)?,
-            attributes: attributes(graph, provider, name, process),
+            attributes: attributes(graph, name, process),
         },
         protocol_mappers: process.audiences.iter().map(|it| Mapper::audience(&it.value)).collect(),
     })
@@ -51,30 +50,15 @@ fn authenticator(process: &Process) -> Result<&'static str, Box<Diagnostic>> {
 }
 
 /// By what the client is known: its certificate's subject, or the certificate that JWTs are checked with.
-fn attributes(
-    graph: &Graph,
-    provider: &IdentityProvider,
-    name: &str,
-    process: &Process,
-) -> BTreeMap<&'static str, String> {
-    let Some(reader) = graph.readers.get(name) else { return BTreeMap::new() };
+fn attributes(graph: &Graph, name: &str, process: &Process) -> BTreeMap<&'static str, String> {
+    if !graph.readers.contains_key(name) {
+        return BTreeMap::new();
+    }
     if process.authenticate.value == Authentication::PrivateKeyJwt {
         let number = graph.processes.get_index_of(name).expect("a process of the graph");
         return [("jwt.credential.certificate", placeholder(number))].into();
     }
-    let leaf = graph.leaf(&reader.leaf);
-    let Compared { subject, is_pattern } = graph.compared(name);
-    let mut attributes = BTreeMap::from([
-        ("x509.subjectdn", subject),
-        // Where it is absent, Keycloak takes the subject for a regular expression.
-        ("x509.allow.regex.pattern.comparison", is_pattern.to_string()),
-        ("tls.client.certificate.bound.access.tokens", false.to_string()),
-    ]);
-    if provider.pins_authority.value {
-        let (_, root) = graph.anchor(&leaf.issued_by.value);
-        attributes.insert("x509.casubjectdn", root.rfc2253.0.clone());
-    }
-    attributes
+    graph.certificate_attributes(name).into_iter().collect()
 }
 
 /// The certificate of each process, in their order: what the placeholders of clients stand for.

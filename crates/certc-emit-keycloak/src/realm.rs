@@ -118,11 +118,7 @@ impl<'a> RealmImport<'a> {
 impl Mapper {
     /// Puts an audience into the access tokens.
     pub(crate) fn audience(audience: &str) -> Self {
-        let config = [
-            ("included.custom.audience", audience),
-            ("access.token.claim", "true"),
-            ("id.token.claim", "false"),
-        ];
+        let config = certc_graph::audience_configuration(audience);
         Self {
             name: format!("audience {audience}"),
             protocol: "openid-connect",
