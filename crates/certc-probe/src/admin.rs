@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use certc_diagnostic::Diagnostic;
 use serde_json::Value;
+use zeroize::Zeroizing;
 
 use crate::Admin;
 use crate::component::Component;
@@ -18,12 +19,13 @@ pub(crate) async fn client(
     watch: &Arc<Watch>,
     admin: &Admin<'_>,
 ) -> Result<Option<Value>, Diagnostic> {
-    let token = token(of, watch, admin).await?;
+    let token = admin.login.get_or_init(|| token(of, watch, admin)).await.as_ref();
+    let token = token.map_err(Diagnostic::clone)?;
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("clientId", of.client_id())
         .finish();
     let path = format!("{}/admin/realms/{}/clients?{query}", base(of), of.realm());
-    let said = connection::ask(of, watch, Asked::Get(path, &token)).await;
+    let said = connection::ask(of, watch, Asked::Get(path, token)).await;
     let said = said.map_err(|it| refused(of, admin, it))?;
     let Some(Value::Array(clients)) = said.json().filter(|_| said.status == 200) else {
         return Err(no(of, admin, &said));
@@ -36,18 +38,24 @@ async fn token(
     of: &Component<'_>,
     watch: &Arc<Watch>,
     admin: &Admin<'_>,
-) -> Result<String, Diagnostic> {
+) -> Result<Zeroizing<String>, Diagnostic> {
     let fields = [
         ("grant_type", "password"),
         ("client_id", "admin-cli"),
         ("username", admin.username),
         ("password", admin.password),
     ];
-    let path = format!("{}/realms/{}/protocol/openid-connect/token", base(of), admin.realm);
+    let realm = segment(admin.realm);
+    let path = format!("{}/realms/{realm}/protocol/openid-connect/token", base(of));
     let said = connection::ask(of, watch, Asked::Form(path, &fields)).await;
     let said = said.map_err(|it| refused(of, admin, it))?;
-    let token = said.text("access_token");
+    let token = Zeroizing::new(said.text("access_token"));
     if said.status == 200 && !token.is_empty() { Ok(token) } else { Err(no(of, admin, &said)) }
+}
+
+/// A text as one segment of a path (RFC 3986 section 3.3); a form differs from that in its blanks alone.
+fn segment(text: &str) -> String {
+    form_urlencoded::byte_serialize(text.as_bytes()).collect::<String>().replace('+', "%20")
 }
 
 fn base<'a>(of: &Component<'a>) -> &'a str {
@@ -58,12 +66,13 @@ fn refused(of: &Component<'_>, admin: &Admin<'_>, why: Broken) -> Diagnostic {
     match why {
         Broken::Known(it) => *it,
         Broken::Ended(_) => finding(of, admin, "the connection ended"),
+        Broken::NoHttp(why) => finding(of, admin, &format!("the server {why}")),
     }
 }
 
 fn no(of: &Component<'_>, admin: &Admin<'_>, said: &Said) -> Diagnostic {
-    let description = said.text("error_description");
-    let why = if description.is_empty() { said.words() } else { description };
+    let error = said.error();
+    let why = if error.is_empty() { said.words() } else { error };
     finding(of, admin, &why)
 }
 

@@ -1,6 +1,7 @@
 //! Who logs in, and where the spec speaks of it.
 
 use certc_diagnostic::Diagnostic;
+use certc_graph::name::Subject;
 use certc_graph::{Compared, IdentityProvider, Leaf, Origin, Process, blame};
 
 use crate::Ask;
@@ -11,19 +12,21 @@ pub(crate) struct Component<'a> {
     pub(crate) name: &'a str,
     /// Whose client it logs in as.
     pub(crate) process: &'a Process,
-    /// What that client must hold.
+    client: &'a str,
+    /// The subject that the client must hold.
     pub(crate) compared: Compared,
     pub(crate) leaf: &'a Leaf,
     provider: &'a IdentityProvider,
 }
 
 impl<'a> Component<'a> {
-    pub(crate) fn of(ask: &'a Ask<'a>, name: &'a str, client: &str) -> Self {
+    pub(crate) fn of(ask: &'a Ask<'a>, name: &'a str, client: &'a str) -> Self {
         let provider = ask.graph.identity_provider.as_ref();
         let known = "a graph without errors has what it names";
         Self {
             ask,
             name,
+            client,
             process: ask.graph.processes.get(client).expect(known),
             compared: ask.graph.compared(client),
             leaf: ask.graph.leaf(&ask.graph.readers.get(name).expect(known).leaf),
@@ -33,6 +36,21 @@ impl<'a> Component<'a> {
 
     pub(crate) fn client_id(&self) -> &'a str {
         &self.process.client_id.value
+    }
+
+    /// The attributes that the client must hold.
+    pub(crate) fn attributes(&self) -> Vec<(&'static str, String)> {
+        self.ask.graph.certificate_attributes(self.client)
+    }
+
+    /// The root that the client may be pinned to.
+    pub(crate) fn root(&self) -> &'a Subject {
+        self.ask.graph.root_of(self.client)
+    }
+
+    /// Whether the server compares the root.
+    pub(crate) fn is_pinned(&self) -> bool {
+        self.provider.pins_authority.value
     }
 
     /// Whether the server is a Keycloak: then its clients can be looked at, and commands mend them.
@@ -46,7 +64,7 @@ impl<'a> Component<'a> {
         if self.is_keycloak() {
             format!("{path}/protocol/openid-connect/token")
         } else {
-            path.clone()
+            if path.is_empty() { "/".to_owned() } else { path.clone() }
         }
     }
 

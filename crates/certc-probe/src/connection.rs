@@ -24,8 +24,11 @@ use crate::refusal;
 use crate::rules::{HANDSHAKE_FAILED, HOST_UNKNOWN, NO_CONNECTION, PLAIN_HTTP};
 use crate::watch::Watch;
 
-/// How long a server may take for one answer.
+/// How long a handshake may take, and then an answer.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Less than [`PATIENCE`], so that a name that nobody answers for is told from a server that does not answer.
+const PATIENCE_FOR_NAMES: Duration = Duration::from_secs(8);
 
 /// After how long a server that says nothing is asked whether it speaks TLS at all.
 const GLANCE: Duration = Duration::from_secs(1);
@@ -36,6 +39,8 @@ pub(crate) enum Broken {
     Known(Box<Diagnostic>),
     /// The server ended the connection, with a word of TLS or without one.
     Ended(Option<AlertDescription>),
+    /// What goes over the connection is no HTTP: a sentence whose subject is the server.
+    NoHttp(String),
 }
 
 impl From<Diagnostic> for Broken {
@@ -47,8 +52,13 @@ impl From<Diagnostic> for Broken {
 impl From<hyper::Error> for Broken {
     /// In TLS 1.3 a server refuses a certificate after the handshake, so the alert arrives where an answer is read.
     fn from(it: hyper::Error) -> Self {
-        let alert = it.source().and_then(|it| alert(it.downcast_ref()?));
-        Self::Ended(alert)
+        let cause = it.source().and_then(|it| it.downcast_ref::<io::Error>());
+        let is_end = it.is_incomplete_message() || it.is_canceled() || it.is_closed();
+        match cause {
+            Some(it) => Self::Ended(alert(it)),
+            None if is_end => Self::Ended(None),
+            None => Self::NoHttp(format!("speaks no HTTP/1.1: {it}")),
+        }
     }
 }
 
@@ -73,14 +83,11 @@ pub(crate) async fn ask(
     let url = &of.ask.url.value;
     let host =
         if url.port == 443 { url.host.clone() } else { format!("{}:{}", url.host, url.port) };
-    let attempt = async {
-        let stream = handshake(of, watch, connect(of).await?).await?;
-        exchange(stream, &host, &asked).await
-    };
-    timeout(PATIENCE, attempt).await.unwrap_or_else(|_| {
-        let why = format!("has no answer after {} seconds", PATIENCE.as_secs());
-        Err(no_connection(of, &why).into())
-    })
+    let late = format!("gives no answer within {} seconds", PATIENCE.as_secs());
+    let stream = timeout(PATIENCE, async { handshake(of, watch, connect(of).await?).await }).await;
+    let stream = stream.unwrap_or_else(|_| Err(no_connection(of, &late).into()))?;
+    let said = timeout(PATIENCE, exchange(stream, &host, &asked)).await;
+    said.unwrap_or(Err(Broken::NoHttp(late)))
 }
 
 /// Host and port that are connected to.
@@ -92,7 +99,8 @@ fn address<'a>(of: &'a Component<'_>) -> (&'a str, u16) {
 
 async fn connect(of: &Component<'_>) -> Result<TcpStream, Diagnostic> {
     let (host, port) = address(of);
-    let addresses = lookup_host((host, port)).await.map_err(|_| unknown(of, host))?;
+    let found = timeout(PATIENCE_FOR_NAMES, lookup_host((host, port))).await;
+    let addresses = found.ok().and_then(Result::ok).ok_or_else(|| unknown(of, host))?;
     let mut why = unknown(of, host);
     for address in addresses {
         match TcpStream::connect(address).await {

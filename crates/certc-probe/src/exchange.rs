@@ -1,10 +1,13 @@
 //! One request and its answer.
 
+use std::error::Error;
+use std::iter;
+
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, LOCATION};
-use hyper::{Method, Request, Response};
+use hyper::{Method, Request, Response, http};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -35,6 +38,18 @@ impl Said {
         serde_json::from_slice(&self.body).ok()
     }
 
+    /// What the server says of its refusal (RFC 6749 section 5.2), in backticks; empty where it says nothing.
+    pub(crate) fn error(&self) -> String {
+        let words = [self.text("error"), self.text("error_description")];
+        let words = words.iter().filter(|it| !it.is_empty()).map(|it| format!("`{it}`"));
+        words.collect::<Vec<_>>().join(", ")
+    }
+
+    /// Whether it is a refusal in the words of RFC 6749 section 5.2.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(self.status, 400 | 401 | 403) && !self.text("error").is_empty()
+    }
+
     /// A text of the JSON; empty where it has none of this name.
     pub(crate) fn text(&self, name: &str) -> String {
         self.json().and_then(|it| Some(it.get(name)?.as_str()?.to_owned())).unwrap_or_default()
@@ -63,18 +78,21 @@ pub(crate) async fn exchange(
     host: &str,
     asked: &Asked<'_>,
 ) -> Result<Said, Broken> {
+    let request = request(host, asked)
+        .map_err(|it| Broken::NoHttp(format!("cannot be asked: the request has an {it}")))?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let driver = tokio::spawn(connection);
-    match sender.send_request(request(host, asked)).await {
+    match sender.send_request(request).await {
         Ok(it) => read(it).await,
         // The connection knows why it ended, the sender only that it did.
         Err(it) => Err(driver.await.ok().and_then(Result::err).unwrap_or(it).into()),
     }
 }
 
-fn request(host: &str, asked: &Asked<'_>) -> Request<Full<Bytes>> {
+/// Fails at a token that has no place in a header.
+fn request(host: &str, asked: &Asked<'_>) -> http::Result<Request<Full<Bytes>>> {
     let request = Request::builder().header(HOST, host).header(ACCEPT, "application/json");
-    let request = match asked {
+    match asked {
         Asked::Form(path, fields) => {
             let body =
                 form_urlencoded::Serializer::new(String::new()).extend_pairs(*fields).finish();
@@ -85,15 +103,24 @@ fn request(host: &str, asked: &Asked<'_>) -> Request<Full<Bytes>> {
         Asked::Get(path, token) => {
             request.uri(path).header(AUTHORIZATION, format!("Bearer {token}")).body(Full::default())
         }
-    };
-    request.expect("paths of a checked URL and tokens have no control characters")
+    }
 }
 
 async fn read(answer: Response<Incoming>) -> Result<Said, Broken> {
     let status = answer.status().as_u16();
     let location =
         answer.headers().get(LOCATION).and_then(|it| it.to_str().ok()).map(str::to_owned);
-    let body = Limited::new(answer.into_body(), LONGEST_BODY).collect().await;
-    let body = body.map(http_body_util::Collected::to_bytes).unwrap_or_default();
-    Ok(Said { status, location, body })
+    let body = Limited::new(answer.into_body(), LONGEST_BODY).collect().await.map_err(|it| {
+        Broken::NoHttp(format!(
+            "answers with status {status} and a body that cannot be read: {}",
+            in_full(&*it)
+        ))
+    })?;
+    Ok(Said { status, location, body: body.to_bytes() })
+}
+
+/// An error with what caused it: `hyper` says the rest there.
+fn in_full(error: &(dyn Error + 'static)) -> String {
+    let all = iter::successors(Some(error), |it| Error::source(*it));
+    all.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -1,63 +1,79 @@
 //! What an administrator types to mend a client.
 
+use std::fmt;
+
 use certc_diagnostic::Diagnostic;
-use certc_emit::Quoting;
+use certc_emit::shell;
+use certc_graph::audience_configuration;
 
 use crate::Finding;
 use crate::component::Component;
 
-/// A finding that a command mends.
-pub(crate) fn mended(said: Diagnostic, command: String) -> Finding {
-    let said =
-        said.help("the command below mends it; `kcadm.sh config credentials` comes before it");
-    Finding { said, command: Some(command) }
-}
+/// What a client authenticates by, and what that must be.
+pub(crate) const AUTHENTICATOR: &str = "clientAuthenticatorType";
+pub(crate) const BY_CERTIFICATE: &str = "client-x509";
 
-/// An attribute of a client as a field to set: its name has dots.
-pub(crate) fn attribute(name: &str) -> String {
-    format!("attributes.\"{name}\"")
+/// A finding that a command mends; nobody can type what a shell cannot carry.
+pub(crate) fn mended(said: Diagnostic, command: Option<String>) -> Finding {
+    let help = match command {
+        Some(_) => "the command below mends it; `kcadm.sh config credentials` comes before it",
+        None => "set it in Keycloak's console: a shell cannot carry its name",
+    };
+    Finding { said: said.help(help), command }
 }
 
 /// A command that sets these fields of the component's client.
-pub(crate) fn update(of: &Component<'_>, fields: &[(&str, &str)]) -> String {
-    let (realm, client) = (shell(of.realm()), client(of));
-    let fields =
-        fields.iter().map(|(name, value)| format!(" -s {}", shell(&format!("{name}={value}"))));
-    format!("kcadm.sh update clients/{client} -r {realm}{}", fields.collect::<String>())
+pub(crate) fn update(of: &Component<'_>, fields: &[(&str, &str)]) -> Option<String> {
+    let fields = fields.iter().map(|(name, value)| (*name, (*value).to_owned()));
+    set(of, "update clients", "", fields)
+}
+
+/// A command that sets these fields, and everything by which the client knows the component's certificate.
+pub(crate) fn restore(of: &Component<'_>, fields: &[(&str, &str)]) -> Option<String> {
+    let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let by = (AUTHENTICATOR.to_owned(), BY_CERTIFICATE.to_owned());
+    let attributes = of.attributes().into_iter();
+    let attributes = attributes.map(|(name, value)| (format!("attributes.\"{name}\""), value));
+    set(of, "update clients", "", fields.chain([by]).chain(attributes))
 }
 
 /// A command that puts an audience into the tokens of the component's client.
-pub(crate) fn add_audience(of: &Component<'_>, audience: &str) -> String {
-    let (realm, client) = (shell(of.realm()), client(of));
+pub(crate) fn add_audience(of: &Component<'_>, audience: &str) -> Option<String> {
     let fields = [
-        format!("name=audience {audience}"),
-        "protocol=openid-connect".to_owned(),
-        "protocolMapper=oidc-audience-mapper".to_owned(),
-        format!("config.\"included.custom.audience\"={audience}"),
-        "config.\"access.token.claim\"=true".to_owned(),
+        ("name".to_owned(), format!("audience {audience}")),
+        ("protocol".to_owned(), "openid-connect".to_owned()),
+        ("protocolMapper".to_owned(), "oidc-audience-mapper".to_owned()),
     ];
-    let fields = fields.iter().map(|it| format!(" -s {}", shell(it)));
-    let to = format!("clients/{client}/protocol-mappers/models -r {realm}");
-    format!("kcadm.sh create {to}{}", fields.collect::<String>())
+    let configuration = audience_configuration(audience).into_iter();
+    let configuration =
+        configuration.map(|(name, value)| (format!("config.\"{name}\""), value.to_owned()));
+    set(of, "create clients", "/protocol-mappers/models", fields.into_iter().chain(configuration))
 }
 
 /// A command that switches the realm on.
-pub(crate) fn enable_realm(of: &Component<'_>) -> String {
-    format!("kcadm.sh update realms/{} -s enabled=true", shell(of.realm()))
+pub(crate) fn enable_realm(of: &Component<'_>) -> Option<String> {
+    Some(format!("kcadm.sh update realms/{} -s enabled=true", shell(of.realm())?))
+}
+
+/// A command that sets fields of something of the component's client.
+fn set(
+    of: &Component<'_>,
+    what: &str,
+    part: &str,
+    fields: impl Iterator<Item = (impl fmt::Display, String)>,
+) -> Option<String> {
+    let fields =
+        fields.map(|(name, value)| Some(format!(" -s {}", shell(&format!("{name}={value}"))?)));
+    let fields: String = fields.collect::<Option<_>>()?;
+    let (realm, client) = (shell(of.realm())?, client(of)?);
+    Some(format!("kcadm.sh {what}/{client}{part} -r {realm}{fields}"))
 }
 
 /// The client's internal id, as a command finds it.
-fn client(of: &Component<'_>) -> String {
-    let query = shell(&format!("clientId={}", of.client_id()));
-    let realm = shell(of.realm());
-    format!("$(kcadm.sh get clients -r {realm} -q {query} --fields id --format csv --noquotes)")
-}
-
-/// A value that a shell cannot carry is shown as it is: nobody can type it either.
-fn shell(value: &str) -> String {
-    let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-./=".contains(it);
-    if !value.is_empty() && value.chars().all(is_plain) {
-        return value.to_owned();
-    }
-    certc_emit::quote(Quoting::Shell, value).unwrap_or_else(|_| value.to_owned())
+fn client(of: &Component<'_>) -> Option<String> {
+    let query = shell(&format!("clientId={}", of.client_id()))?;
+    let realm = shell(of.realm())?;
+    Some(format!(
+        "$(kcadm.sh get clients -r {realm} -q {query} --fields id --format csv --noquotes)"
+    ))
 }

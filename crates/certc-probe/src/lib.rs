@@ -5,6 +5,8 @@
 use certc_diagnostic::Diagnostic;
 use certc_graph::{Graph, Sourced, Url};
 use certc_plan::Timestamp;
+use tokio::sync::OnceCell;
+use zeroize::Zeroizing;
 
 mod admin;
 mod client;
@@ -43,6 +45,15 @@ pub struct Admin<'a> {
     pub username: &'a str,
     /// The user's password.
     pub password: &'a str,
+    /// Logs in once for all components; a refusal is one for all, too.
+    login: OnceCell<Result<Zeroizing<String>, Diagnostic>>,
+}
+
+impl<'a> Admin<'a> {
+    /// A user who has not logged in yet.
+    pub fn new(realm: &'a str, username: &'a str, password: &'a str) -> Self {
+        Self { realm, username, password, login: OnceCell::new() }
+    }
 }
 
 /// The files of a component, as PEM.
@@ -71,7 +82,7 @@ pub struct Answer {
 pub struct Finding {
     /// The cause, and where the spec speaks of it.
     pub said: Diagnostic,
-    /// What an administrator of Keycloak types to mend it, on one line.
+    /// What an administrator of Keycloak types to mend it, on one line; none where a shell cannot carry it.
     pub command: Option<String>,
 }
 
@@ -96,8 +107,8 @@ pub struct Server {
 pub struct Token {
     /// How long it is valid, in seconds.
     pub seconds: u64,
-    /// Whom it is for.
-    pub audiences: Vec<String>,
+    /// Whom it is for; `None` where it is no JWT, so that only the server knows.
+    pub audiences: Option<Vec<String>>,
 }
 
 /// Asks for a token with the certificate of a process of the graph, as its own client or as that of another process.
@@ -107,5 +118,9 @@ pub struct Token {
 pub fn probe(ask: &Ask<'_>, name: &str, client: &str, files: &Files<'_>) -> Answer {
     let component = Component::of(ask, name, client);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.expect("a system that has sockets").block_on(login::login(&component, files))
+    let runtime = runtime.expect("a system that has sockets");
+    let answer = runtime.block_on(login::login(&component, files));
+    // The search for a name cannot be called off, and nobody waits for it any more.
+    runtime.shutdown_background();
+    answer
 }

@@ -14,6 +14,10 @@ pub(crate) async fn login(of: &Component<'_>, files: &Files<'_>) -> Answer {
         Ok(it) => it,
         Err(it) => return Answer { said: vec![(*it).into()], ..Answer::default() },
     };
+    if let Some(foreign) = own.foreign(of) {
+        let said = own.faults(of).into_iter().chain([foreign]).map(Finding::from).collect();
+        return Answer { said, ..Answer::default() };
+    }
     let watch = Arc::new(own.watch());
     let fields = [("grant_type", "client_credentials"), ("client_id", of.client_id())];
     let form = Asked::Form(of.token_path(), &fields);
@@ -22,6 +26,7 @@ pub(crate) async fn login(of: &Component<'_>, files: &Files<'_>) -> Answer {
     let (token, said) = match answered {
         Err(Broken::Known(it)) => (None, vec![(*it).into()]),
         Err(Broken::Ended(alert)) => (None, refusal::of_component(of, &own, &seen, alert)),
+        Err(Broken::NoHttp(why)) => (None, refusal::of_stranger(of, &own, &why)),
         Ok(it) => {
             let (token, causes) = token::judge(of, &own, &watch, &it).await;
             let own = own.faults(of).into_iter().chain(refusal::of_java(of, &own, &seen));

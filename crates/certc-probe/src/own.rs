@@ -21,7 +21,7 @@ use crate::Files;
 use crate::component::Component;
 use crate::rules::{
     CERTIFICATE_ENDED, CERTIFICATE_NOT_FOR_CLIENTS, CERTIFICATE_NOT_YET_VALID,
-    KEY_OF_ANOTHER_CERTIFICATE, READER_FILE_UNUSABLE,
+    CERTIFICATE_OF_ANOTHER, KEY_OF_ANOTHER_CERTIFICATE, READER_FILE_UNUSABLE,
 };
 use crate::watch::Watch;
 
@@ -83,21 +83,29 @@ impl Own {
         &self.chain[self.chain.len() - 1].issuer
     }
 
+    /// The certificate is another's, or one of another spec: nobody needs to be asked with it.
+    pub(crate) fn foreign(&self, of: &Component<'_>) -> Option<Diagnostic> {
+        let (name, shown) = (of.name, &self.leaf().subject.rfc2253.0);
+        let wanted = &of.leaf.subject.rfc2253.0;
+        let message =
+            format!("the certificate of `{name}` is for `{shown}`, the spec says `{wanted}`");
+        let help = "`certc compile` makes anew what is damaged or another's; give the process its files again";
+        let said = CERTIFICATE_OF_ANOTHER.broken(message).help(help);
+        (shown != wanted).then(|| of.at_subject(said))
+    }
+
     /// What every server refuses.
     pub(crate) fn faults(&self, of: &Component<'_>) -> Vec<Diagnostic> {
-        let (leaf, name, now) = (self.leaf(), of.name, of.ask.now);
+        let (leaf, name) = (self.leaf(), of.name);
         let renew =
             format!("`certc compile SPEC --renew {name}`, and give the process its files again");
-        let mut faults = Vec::new();
-        if leaf.not_after < now {
-            let ended = format!("the certificate of `{name}` ended at {}", leaf.not_after);
-            faults.push(of.at(CERTIFICATE_ENDED.broken(ended).help(renew.clone())));
-        }
-        if leaf.not_before > now {
-            let early = format!("the certificate of `{name}` is valid from {} on", leaf.not_before);
-            let help = format!("compare the clocks, or {renew}");
-            faults.push(of.at(CERTIFICATE_NOT_YET_VALID.broken(early).help(help)));
-        }
+        let above = "`certc compile SPEC`, and give the process its files again";
+        let of_leaf = leaf.outside_dates(of, &format!("the certificate of `{name}`"), &renew);
+        let above = self.chain[1..].iter().filter_map(|it| {
+            let who = format!("`{}`, above the certificate of `{name}`,", it.subject.rfc2253.0);
+            it.outside_dates(of, &who, above)
+        });
+        let mut faults: Vec<_> = of_leaf.into_iter().chain(above).collect();
         if !leaf.is_for_clients {
             let subject = &leaf.subject.rfc2253.0;
             let wrong = format!("`{name}` shows `{subject}`, a certificate that no client may use");
@@ -150,6 +158,19 @@ fn verifier(bundle: Option<&[u8]>) -> Result<Arc<WebPkiServerVerifier>, String> 
 }
 
 impl Certificate {
+    /// That it has ended, or is not valid yet.
+    fn outside_dates(&self, of: &Component<'_>, who: &str, renew: &str) -> Option<Diagnostic> {
+        let said = if self.not_after < of.ask.now {
+            CERTIFICATE_ENDED.broken(format!("{who} ended at {}", self.not_after)).help(renew)
+        } else if self.not_before > of.ask.now {
+            let early = format!("{who} is valid from {} on", self.not_before);
+            CERTIFICATE_NOT_YET_VALID.broken(early).help(format!("compare the clocks, or {renew}"))
+        } else {
+            return None;
+        };
+        Some(of.at(said))
+    }
+
     /// Reads one; the error is a sentence without its subject.
     pub(crate) fn read(der: &[u8]) -> Result<Self, String> {
         let wrong = |it: der::Error| format!("is no X.509 certificate: {it}");

@@ -9,7 +9,8 @@ use crate::component::Component;
 use crate::own::Own;
 use crate::rules::{
     AUTHORITY_NOT_ACCEPTED, CERTIFICATE_REFUSED, CHAIN_INCOMPLETE, HANDSHAKE_FAILED,
-    JAVA_SENDS_NONE, SERVER_CERTIFICATE_ENDED, SERVER_NAME_DIFFERS, SERVER_NOT_TRUSTED,
+    JAVA_SENDS_NONE, NO_OAUTH_ANSWER, SERVER_CERTIFICATE_ENDED, SERVER_NAME_DIFFERS,
+    SERVER_NOT_TRUSTED,
 };
 use crate::watch::Seen;
 
@@ -59,20 +60,64 @@ pub(crate) fn of_component(
     if !faults.is_empty() {
         return faults.into_iter().map(Finding::from).collect();
     }
-    let word = alert.map_or("it ends the connection".to_owned(), |it| format!("it says `{it:?}`"));
-    let said = if seen.is_asked() {
-        misfit(of, own, seen).unwrap_or_else(|| refused(of, own, &word))
-    } else {
-        let said = HANDSHAKE_FAILED.broken(format!("the server gives no answer: {word}"));
-        of.at_server(said.help("look into its log, and at a proxy in front of it"))
-    };
-    vec![said.into()]
+    let misfit = misfit(of, own, seen);
+    vec![misfit.unwrap_or_else(|| ended(of, own, seen, alert)).into()]
 }
 
-fn refused(of: &Component<'_>, own: &Own, word: &str) -> Diagnostic {
+/// Why a connection ends on which nothing else is wrong: the server's last word tells.
+fn ended(
+    of: &Component<'_>,
+    own: &Own,
+    seen: &Seen,
+    alert: Option<AlertDescription>,
+) -> Diagnostic {
+    let log = "look into its log, and at a proxy in front of it";
+    match alert {
+        Some(it) if seen.is_asked() && is_of_certificates(it) => refused(of, own, it),
+        Some(it) => {
+            let said = HANDSHAKE_FAILED.broken(format!("the server ends TLS: it says `{it:?}`"));
+            of.at_server(said.help(log))
+        }
+        None => {
+            let url = &of.ask.url.value;
+            let said =
+                NO_OAUTH_ANSWER.broken(format!("`{url}` ends the connection without a word"));
+            let help = format!("{log}; some servers refuse a certificate in this way");
+            of.at_server(said.help(help))
+        }
+    }
+}
+
+/// What answers speaks no HTTP that can be read.
+pub(crate) fn of_stranger(of: &Component<'_>, own: &Own, why: &str) -> Vec<Finding> {
+    let said = NO_OAUTH_ANSWER.broken(format!("`{}` {why}", of.ask.url.value));
+    let help = "look into its log, and at a proxy in front of it";
+    let faults = own.faults(of).into_iter();
+    faults.chain([of.at_server(said.help(help))]).map(Finding::from).collect()
+}
+
+/// Whether a server says this of a certificate, or of the proof of its key (RFC 8446 section 6.2).
+fn is_of_certificates(alert: AlertDescription) -> bool {
+    use AlertDescription as Said;
+    [
+        Said::BadCertificate,
+        Said::UnsupportedCertificate,
+        Said::CertificateRevoked,
+        Said::CertificateExpired,
+        Said::CertificateUnknown,
+        Said::UnknownCA,
+        Said::AccessDenied,
+        Said::DecryptError,
+        Said::CertificateRequired,
+        Said::NoCertificate,
+    ]
+    .contains(&alert)
+}
+
+fn refused(of: &Component<'_>, own: &Own, alert: AlertDescription) -> Diagnostic {
     let (name, root) = (of.name, &own.root().rfc2253.0);
     let said = CERTIFICATE_REFUSED.broken(format!(
-        "the server accepts `{root}`, and refuses the certificate of `{name}`: {word}"
+        "the server accepts `{root}`, and refuses the certificate of `{name}`: it says `{alert:?}`"
     ));
     let help = "its trust store may hold another root of the same name: give it that of this generation, and pin the root";
     of.at(said.help(help))
@@ -111,7 +156,11 @@ fn misfit(of: &Component<'_>, own: &Own, seen: &Seen) -> Option<Diagnostic> {
     }
     let message =
         format!("the certificate of `{name}` is below `{top}`, the server accepts {}", names(seen));
-    let help = "give Keycloak the trust store of this generation as `KC_HTTPS_TRUST_STORE_FILE`, and start it again";
+    let help = if of.is_keycloak() {
+        "give Keycloak the trust store of this generation as `KC_HTTPS_TRUST_STORE_FILE`, and start it again"
+    } else {
+        "ask its keeper to accept the root of this generation from clients"
+    };
     Some(of.at(AUTHORITY_NOT_ACCEPTED.broken(message).help(help)))
 }
 

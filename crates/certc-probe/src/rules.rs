@@ -10,6 +10,7 @@ mod authority_not_accepted;
 mod certificate_ended;
 mod certificate_not_for_clients;
 mod certificate_not_yet_valid;
+mod certificate_of_another;
 mod certificate_refused;
 mod chain_incomplete;
 mod client_disabled;
@@ -44,6 +45,7 @@ pub use authority_not_accepted::AUTHORITY_NOT_ACCEPTED;
 pub use certificate_ended::CERTIFICATE_ENDED;
 pub use certificate_not_for_clients::CERTIFICATE_NOT_FOR_CLIENTS;
 pub use certificate_not_yet_valid::CERTIFICATE_NOT_YET_VALID;
+pub use certificate_of_another::CERTIFICATE_OF_ANOTHER;
 pub use certificate_refused::CERTIFICATE_REFUSED;
 pub use chain_incomplete::CHAIN_INCOMPLETE;
 pub use client_disabled::CLIENT_DISABLED;
@@ -80,6 +82,7 @@ pub const RULES: &[&Rule] = &[
     &CERTIFICATE_ENDED,
     &CERTIFICATE_NOT_FOR_CLIENTS,
     &CERTIFICATE_NOT_YET_VALID,
+    &CERTIFICATE_OF_ANOTHER,
     &CERTIFICATE_REFUSED,
     &CHAIN_INCOMPLETE,
     &CLIENT_DISABLED,

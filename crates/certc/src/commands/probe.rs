@@ -173,8 +173,12 @@ fn lines(of: &Asked<'_>) -> Vec<String> {
         return vec![format!("{name}: not asked, it does not log in by a certificate")];
     };
     let token = token.as_ref().map(|Token { seconds, audiences }| {
-        let audiences = if audiences.is_empty() { "nobody" } else { &audiences.join(", ") };
-        format!("token for {seconds} seconds, for {audiences}")
+        let whom = match audiences.as_deref() {
+            None => "it does not say for whom".to_owned(),
+            Some([]) => "for nobody".to_owned(),
+            Some(it) => format!("for {}", it.join(", ")),
+        };
+        format!("token for {seconds} seconds, {whom}")
     });
     let rules: Vec<_> = said.iter().map(|it| &*it.said.rule).collect();
     let commands = said.iter().filter_map(|it| Some(format!("  {}", it.command.as_ref()?)));
@@ -184,7 +188,7 @@ fn lines(of: &Asked<'_>) -> Vec<String> {
 }
 
 /// `format`, the `url` that was called, and for each of `components`: `name`, `client-id`, whether it was `asked` for and
-/// is `ok` (null where it was not asked for), what the `server` showed, its `token`, and `findings`: `rule`, `message`, `help`,
+/// is `ok` (null where it was not asked for), what the `server` showed, its `token` (no `audiences` where it is no JWT), and `findings`: `rule`, `message`, `help`,
 /// the `command` that mends it, and the place `at` which the spec speaks of it.
 fn json_of(ask: &Ask<'_>, asked: &[Asked<'_>], sources: &[Source]) -> Value {
     let components: Vec<_> = asked.iter().map(|it| component(it, sources)).collect();

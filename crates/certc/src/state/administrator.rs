@@ -26,6 +26,6 @@ impl Administrator {
     /// As a probe takes it.
     pub(crate) fn admin(&self) -> Admin<'_> {
         let password = str::from_utf8(self.password.bytes()).expect("it was a text");
-        Admin { realm: &self.realm, username: &self.username, password }
+        Admin::new(&self.realm, &self.username, password)
     }
 }
