@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -27,6 +29,10 @@ class Answers {
     static final InetSocketAddress ANYWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     static final String REFUSED = "{\"error\":\"invalid_client\",\"error_description\":\"Invalid client or Invalid client credentials\"}";
     static final String TOKEN = "{\"access_token\":\"a.eyJhdWQiOltdfQ.c\",\"expires_in\":300}";
+    static final String PLAIN = "{\"error\":\"invalid_request\",\"error_description\":\"HTTPS required\"}";
+    static final String UNREADABLE = "{\"error\":\"unauthorized_client\",\"error_description\":\"a client\\nall is well\"}";
+    static final String SECRET = "{\"access_token\":\"opaque\",\"expires_in\":300}";
+    static final String ADMIN = "{\"access_token\":\"a\\nb\",\"expires_in\":300}";
     static final String PAGE = "<!DOCTYPE html><title>a proxy</title>";
 
     public static void main(String[] folders) throws Exception {
@@ -37,8 +43,16 @@ class Answers {
         serve("broken", tls(own, true, false), 503, PAGE);
         serve("unasked", tls(own, false, false), 401, REFUSED);
         serve("others", tls(own, true, true), 200, TOKEN);
+        serve("https-required", tls(own, true, false), 403, PLAIN);
+        serve("unreadable", tls(own, true, false), 400, UNREADABLE);
+        serve("missing", tls(own, true, false), 404, PAGE);
+        serve("opaque", tls(own, true, false), 200, SECRET);
+        administer("administrator", tls(own, true, false));
+        cut("cut", tls(own, true, false));
         serve("ended", tls(Path.of(folders[1]), true, false), 200, TOKEN);
-        greet();
+        greet("greeting", new ServerSocket(0, 0, ANYWHERE.getAddress()), "220 ready\r\n");
+        greet("mail", sockets(own), "220 ready\r\n");
+        greet("silent", sockets(own), "");
         System.in.read();
         System.exit(0);
     }
@@ -48,6 +62,24 @@ class Answers {
         server.setExecutor(Executors.newCachedThreadPool());
         server.start();
         System.out.println(name + " " + server.getAddress().getPort());
+    }
+
+    /** Refuses clients, and gives an administrator a token that has no place in a header. */
+    static void administer(String name, HttpServer server) {
+        server.createContext("/auth/realms/master/", exchange -> answer(exchange, 200, ADMIN));
+        serve(name, server, 401, REFUSED);
+    }
+
+    /** Says less than it announces. */
+    static void cut(String name, HttpServer server) {
+        server.createContext("/auth/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+            exchange.getResponseBody().flush();
+            exchange.close();
+        });
+        serve(name, server, 200, "");
     }
 
     static void answer(HttpExchange exchange, int status, String body) throws IOException {
@@ -61,13 +93,7 @@ class Answers {
     }
 
     static HttpsServer tls(Path folder, boolean asks, boolean names) throws Exception {
-        char[] password = Files.readString(folder.resolve("keystore.password")).toCharArray();
-        KeyStore store = KeyStore.getInstance(folder.resolve("keystore.p12").toFile(), password);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(store, password);
-        X509Certificate leaf = (X509Certificate) store.getCertificate(store.aliases().nextElement());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), new TrustManager[] {new Anybody(names ? new X509Certificate[] {leaf} : new X509Certificate[0])}, null);
+        SSLContext context = context(folder, names);
         HttpsServer server = HttpsServer.create(ANYWHERE, 0);
         server.setHttpsConfigurator(new HttpsConfigurator(context) {
             @Override
@@ -80,16 +106,34 @@ class Answers {
         return server;
     }
 
-    /** Speaks first, and no TLS. */
-    static void greet() throws IOException {
-        ServerSocket socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        System.out.println("greeting " + socket.getLocalPort());
+    static SSLContext context(Path folder, boolean names) throws Exception {
+        char[] password = Files.readString(folder.resolve("keystore.password")).toCharArray();
+        KeyStore store = KeyStore.getInstance(folder.resolve("keystore.p12").toFile(), password);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(store, password);
+        X509Certificate leaf = (X509Certificate) store.getCertificate(store.aliases().nextElement());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), new TrustManager[] {new Anybody(names ? new X509Certificate[] {leaf} : new X509Certificate[0])}, null);
+        return context;
+    }
+
+    /** TLS that asks for a certificate, without HTTP. */
+    static ServerSocket sockets(Path folder) throws Exception {
+        var socket = (SSLServerSocket) context(folder, false).getServerSocketFactory().createServerSocket(0, 0, ANYWHERE.getAddress());
+        socket.setWantClientAuth(true);
+        return socket;
+    }
+
+    /** Says a word that is no HTTP, without TLS at once, else to a request, and goes. */
+    static void greet(String name, ServerSocket socket, String word) {
+        System.out.println(name + " " + socket.getLocalPort());
         Thread greeter = new Thread(() -> {
             while (true) {
                 try (var connection = socket.accept()) {
-                    connection.getOutputStream().write("220 ready\r\n".getBytes(StandardCharsets.UTF_8));
+                    if (connection instanceof SSLSocket) connection.getInputStream().read(new byte[4096]);
+                    connection.getOutputStream().write(word.getBytes(StandardCharsets.UTF_8));
                 } catch (IOException end) {
-                    return;
+                    if (socket.isClosed()) return;
                 }
             }
         });

@@ -83,3 +83,12 @@ fn finding(of: &Component<'_>, admin: &Admin<'_>, why: &str) -> Diagnostic {
     let help = "set `KEYCLOAK_ADMIN_USERNAME`, `KEYCLOAK_ADMIN_PASSWORD` and `KEYCLOAK_ADMIN_REALM` of a user who may view clients";
     of.at_server(said.help(help))
 }
+
+#[test]
+fn a_realm_is_one_segment() {
+    for (realm, path) in
+        [("master", "master"), ("my-realm/x y", "my-realm%2Fx%20y"), ("a+b?", "a%2Bb%3F")]
+    {
+        assert_eq!(segment(realm), path);
+    }
+}

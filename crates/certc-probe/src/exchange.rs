@@ -124,3 +124,14 @@ fn in_full(error: &(dyn Error + 'static)) -> String {
     let all = iter::successors(Some(error), |it| Error::source(*it));
     all.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
+
+#[test]
+fn a_request_that_cannot_be_written_is_no_panic() {
+    for (path, token) in [("/a", "b\nc"), ("/a b", "c"), ("", "c")] {
+        assert!(
+            request("a.example", &Asked::Get(path.to_owned(), token)).is_err(),
+            "{path} {token}"
+        );
+    }
+    assert!(request("a.example", &Asked::Get("/a".to_owned(), "c")).is_ok());
+}

@@ -8,7 +8,7 @@ use super::{Jdk, World};
 use crate::java::program;
 
 /// The kinds of `Answers.java`.
-const KINDS: usize = 8;
+const KINDS: usize = 16;
 
 /// One process with a port for each kind; it ends with this value.
 pub(super) struct Others {

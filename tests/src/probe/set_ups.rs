@@ -27,6 +27,8 @@ pub(super) enum Change {
     Spec(&'static str, &'static str),
     /// A kind of `Answers.java`, or a place.
     Connect(&'static str),
+    /// A kind of `Answers.java`, of which the spec says that it is no Keycloak.
+    Provider(&'static str),
 }
 
 /// Who looks at clients.
@@ -37,7 +39,7 @@ pub(super) enum Who {
     Administrator,
 }
 
-use Change::{Client, Connect, Files, Nothing, Realm, Spec};
+use Change::{Client, Connect, Files, Nothing, Provider, Realm, Spec};
 use Who::{Administrator, Nobody, Stranger};
 
 impl SetUp {
@@ -49,7 +51,7 @@ impl SetUp {
 
     /// Servers that are no Keycloak are asked once.
     pub(super) fn is_for(&self, version: &str) -> bool {
-        version == NEWER || !matches!(self.change, Connect(_))
+        version == NEWER || !matches!(self.change, Connect(_) | Provider(_))
     }
 
     /// Whether only the component itself is set up wrongly.
@@ -121,7 +123,7 @@ pub(super) const SET_UPS: &[SetUp] = &[
         "a server's certificate",
         Files(|world, it| put(&world.deployment, "keycloak", &[CHAIN, KEY], it)),
         Nobody,
-        &["certificate-not-for-clients"],
+        &["certificate-not-for-clients", "certificate-of-another"],
     ),
     row(
         "no intermediate",
@@ -145,13 +147,7 @@ pub(super) const SET_UPS: &[SetUp] = &[
         "another's certificate",
         Files(|world, it| put(&world.deployment, "tasklist", &[CHAIN, KEY], it)),
         Administrator,
-        &["subject-differs"],
-    ),
-    row(
-        "another's certificate, unseen",
-        Files(|world, it| put(&world.deployment, "tasklist", &[CHAIN, KEY], it)),
-        Nobody,
-        &["client-refused"],
+        &["certificate-of-another"],
     ),
     row(
         "trusts another root",
@@ -298,6 +294,23 @@ pub(super) const SET_UPS: &[SetUp] = &[
     row("no such host", Connect("elsewhere.invalid:18443"), Nobody, &["host-unknown"]),
     row("no TLS", Connect("plain"), Nobody, &["plain-http"]),
     row("no HTTP", Connect("greeting"), Nobody, &["handshake-failed"]),
+    row("no HTTP in TLS", Connect("mail"), Nobody, &["no-oauth-answer"]),
+    row("no word", Connect("silent"), Nobody, &["no-oauth-answer"]),
+    row("a body that is cut", Connect("cut"), Nobody, &["no-oauth-answer"]),
+    row("nothing there", Connect("missing"), Nobody, &["realm-unknown"]),
+    row("another refusal", Connect("https-required"), Nobody, &["client-refused"]),
+    row("a token that is no JWT", Connect("opaque"), Nobody, &[]),
+    row(
+        "an administrator's token of two lines",
+        Connect("administrator"),
+        Administrator,
+        &["client-refused", "admin-refused"],
+    ),
+    // A server that is no Keycloak has no client that a command could mend.
+    row("another provider has nothing there", Provider("missing"), Nobody, &["no-oauth-answer"]),
+    row("another provider refuses", Provider("unreadable"), Administrator, &["client-refused"]),
+    row("another provider's token", Provider("opaque"), Nobody, &[]),
+    row("another provider asks nobody", Provider("unasked"), Nobody, &["no-certificate-asked"]),
     row("a page", Connect("html"), Nobody, &["no-oauth-answer"]),
     row("a redirect", Connect("redirect"), Nobody, &["no-oauth-answer"]),
     row("out of order", Connect("broken"), Nobody, &["no-oauth-answer"]),

@@ -182,6 +182,7 @@ fn lines(of: &Asked<'_>) -> Vec<String> {
     });
     let rules: Vec<_> = said.iter().map(|it| &*it.said.rule).collect();
     let commands = said.iter().filter_map(|it| Some(format!("  {}", it.command.as_ref()?)));
+    let commands: BTreeSet<_> = commands.collect();
     let said = [token, (!rules.is_empty()).then(|| rules.join(", "))];
     let said = format!("{name}: {}", said.into_iter().flatten().collect::<Vec<_>>().join("; "));
     [said].into_iter().chain(commands).collect()
