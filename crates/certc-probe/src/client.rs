@@ -55,7 +55,11 @@ fn from_outside(of: &Component<'_>, subject: &Subject, said: &Said) -> Finding {
                 "the server refuses the client `{client}`: it may be unknown, off, compared as a regular expression, \
                  pinned to another root, or hold another subject than `{}`", subject.rfc2253.0
             ));
-            let help = "set `KEYCLOAK_ADMIN_USERNAME` and `KEYCLOAK_ADMIN_PASSWORD` of a user who may view clients, and ask again: a look at it tells which";
+            let help = if of.ask.admin.is_some() {
+                "a look at it tells which, as soon as the administrator may look"
+            } else {
+                "set `KEYCLOAK_ADMIN_USERNAME` and `KEYCLOAK_ADMIN_PASSWORD`, and ask again: a look at it tells which"
+            };
             of.at_client(said.help(help)).into()
         }
     }
