@@ -54,7 +54,7 @@ fn attributes(graph: &Graph, name: &str, process: &Process) -> BTreeMap<&'static
     if !graph.readers.contains_key(name) {
         return BTreeMap::new();
     }
-    if process.authenticate.value == Authentication::PrivateKeyJwt {
+    if process.signs() {
         let number = graph.processes.get_index_of(name).expect("a process of the graph");
         return [("jwt.credential.certificate", placeholder(number))].into();
     }

@@ -36,7 +36,7 @@ impl Emitter for Registration {
             let content = Content::Text(document::write(graph, name, process));
             Artifact { of: Some(name.clone()), ..artifact(&format!("{name}.json"), content) }
         }));
-        artifacts.extend(graph.processes.iter().filter(|it| signs(it.1)).map(|(name, _)| {
+        artifacts.extend(graph.processes.iter().filter(|it| it.1.signs()).map(|(name, _)| {
             let leaf = CertificateId::Leaf(LeafId(name.as_str().into()));
             let content = Content::Certificate(leaf);
             let file = artifact(&format!("{name}.pem"), content);
@@ -53,10 +53,6 @@ fn trust(graph: &Graph, provider: &IdentityProvider) -> Option<TrustId> {
     let id = TrustId(provider.name.value.as_str().into());
     let is_asked = graph.processes.values().any(by_certificate);
     (is_asked && graph.trusts.contains_key(&id)).then_some(id)
-}
-
-fn signs(process: &Process) -> bool {
-    process.authenticate.value == Authentication::PrivateKeyJwt
 }
 
 fn artifact(file: &str, content: Content) -> Artifact {

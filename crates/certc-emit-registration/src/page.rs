@@ -28,11 +28,6 @@ pub(crate) fn write(graph: &Graph, provider: &IdentityProvider, has_trust: bool)
     page.0
 }
 
-/// Whether any client signs JWTs.
-fn is_signed(graph: &Graph) -> bool {
-    graph.processes.values().any(|it| it.authenticate.value == Authentication::PrivateKeyJwt)
-}
-
 #[derive(Default)]
 struct Page(Vec<Piece>);
 
@@ -85,7 +80,8 @@ impl Page {
             }
         }
         self.says("Clients call it here:");
-        let of_signers = provider.assertion_url.as_ref().filter(|_| is_signed(graph));
+        let is_signed = graph.processes.values().any(Process::signs);
+        let of_signers = provider.assertion_url.as_ref().filter(|_| is_signed);
         let urls = [Some(&provider.backend), provider.token_url.as_ref(), of_signers];
         let urls: BTreeSet<_> = urls.into_iter().flatten().map(|it| it.value.to_string()).collect();
         self.values(urls);

@@ -19,6 +19,7 @@ pub fn value(
 ) -> Option<Piece> {
     let provider = graph.identity_provider.as_ref();
     let process = graph.processes.get(reader);
+    let signer = process.filter(|it| it.signs());
     let file = |name: &str| Some(format!("{mount}/{name}"));
     let constant = |it: &str| Some(it.to_owned());
     let text = match purpose {
@@ -28,8 +29,8 @@ pub fn value(
         Purpose::Issuer => Some(provider?.issuer.value.to_string()),
         Purpose::Backend => Some(provider?.backend.value.to_string()),
         Purpose::TokenUrl => {
-            let url = match process.and_then(signs) {
-                Some(()) => &provider?.assertion_url,
+            let url = match signer {
+                Some(_) => &provider?.assertion_url,
                 None => &provider?.token_url,
             };
             Some(url.as_ref()?.value.to_string())
@@ -49,13 +50,13 @@ pub fn value(
             let is_told = !jvm_options(graph, reader, purpose, mount).is_empty();
             is_told.then(|| format!("@{mount}/jvm.options"))
         }
-        Purpose::AssertionKeystorePath => signs(process?).and_then(|()| file("keystore.p12")),
+        Purpose::AssertionKeystorePath => signer.and_then(|_| file("keystore.p12")),
         Purpose::AssertionKeystorePassword => {
-            signs(process?)?;
+            signer?;
             let password = graph.readers.get(reader)?.keystore_password.clone();
             return Some(Piece::Password(password, quoting));
         }
-        Purpose::AssertionKeyAlias => signs(process?).map(|()| reader.to_owned()),
+        Purpose::AssertionKeyAlias => signer.map(|_| reader.to_owned()),
         Purpose::ProviderType => constant(provider_type(provider?.kind.value)),
         Purpose::Profiles => constant("oidc"),
         Purpose::InitialClaimName => Some(process?.initial_claim.as_ref()?.0.value.clone()),
@@ -84,7 +85,7 @@ pub fn jvm_options(graph: &Graph, name: &str, purpose: Purpose, mount: &str) -> 
     let Some(reader) = graph.readers.get(name) else { return Vec::new() };
     let own = store("keyStore", "keystore", &reader.keystore_password, mount);
     let trust = store("trustStore", "truststore", &reader.truststore_password, mount);
-    let signs = graph.processes.get(name).and_then(signs).is_some();
+    let signs = graph.processes.get(name).is_some_and(Process::signs);
     let shows = purpose != Purpose::JvmTrustOptions && !signs;
     let own = own.into_iter().filter(|_| shows);
     own.chain(trust.into_iter().filter(|_| reader.trust.is_some())).collect()
@@ -98,11 +99,6 @@ fn store(property: &str, file: &str, password: &PasswordId, mount: &str) -> [Pie
         Piece::Password(password.clone(), Quoting::JvmOptions),
         Piece::Text("\"\n".to_owned()),
     ]
-}
-
-/// Whether it proves itself by a signed JWT; then its certificate is no business of its TLS connections.
-fn signs(process: &Process) -> Option<()> {
-    (process.authenticate.value == Authentication::PrivateKeyJwt).then_some(())
 }
 
 /// As Camunda's Identity calls them.
@@ -122,11 +118,8 @@ fn secret(process: &Process) -> Option<String> {
 }
 
 fn audience(graph: &Graph, kind: &str) -> Option<String> {
-    Some(of_kind(graph, kind)?.audience.as_ref()?.value.clone())
-}
-
-fn of_kind<'a>(graph: &'a Graph, kind: &str) -> Option<&'a Process> {
-    graph.processes.values().find(|it| it.kind.as_ref().is_some_and(|it| it.value == kind))
+    let process = graph.processes.values().find(|it| it.is_of_kind(kind))?;
+    Some(process.audience.as_ref()?.value.clone())
 }
 
 fn relative_path(graph: &Graph) -> Option<String> {

@@ -1,9 +1,9 @@
-//! What Keycloak compares with a client certificate.
+//! What a client in Keycloak must hold: the subject that is compared with a certificate, the audiences of its tokens.
 
 use certc_catalog::Purpose;
 
 use crate::name::Subject;
-use crate::{Graph, LeafId, Process, ZeebeLogin};
+use crate::{Graph, LeafId, ZeebeLogin};
 
 /// The client that components up to 8.7 may log in as, whoever they are.
 const ZEEBE: &str = "zeebe";
@@ -42,8 +42,7 @@ impl Graph {
         let talks = of.settings.iter().any(|it| it.purpose == Purpose::ZeebeClientId);
         let login = self.identity_provider.as_ref().map(|it| &it.zeebe_login.value);
         let is_own = login.is_none_or(|it| *it == ZeebeLogin::OwnClient) || of.kind.is_none();
-        let is_zeebe = |it: &Process| it.kind.as_ref().is_some_and(|it| it.value == ZEEBE);
-        let mut zeebe = self.processes.iter().filter(|it| is_zeebe(it.1));
+        let mut zeebe = self.processes.iter().filter(|it| it.1.is_of_kind(ZEEBE));
         let client = if is_own { process } else { zeebe.next()?.0 };
         talks.then_some(client)
     }
@@ -69,8 +68,7 @@ impl Graph {
 
     /// What the client of a process must hold, so that Keycloak knows the certificates that are to log in by it.
     pub fn compared(&self, process: &str) -> Compared {
-        let kind = self.processes.get(process).and_then(|it| it.kind.as_ref());
-        let is_zeebe = kind.is_some_and(|it| it.value == ZEEBE);
+        let is_zeebe = self.processes.get(process).is_some_and(|it| it.is_of_kind(ZEEBE));
         let login = self.identity_provider.as_ref().map(|it| &it.zeebe_login.value);
         match login.filter(|_| is_zeebe) {
             Some(ZeebeLogin::Pattern(it)) => Compared { subject: it.clone(), is_pattern: true },

@@ -63,8 +63,10 @@ impl<'a> Component<'a> {
         let path = &self.ask.url.value.path;
         if self.is_keycloak() {
             format!("{path}/protocol/openid-connect/token")
+        } else if path.is_empty() {
+            "/".to_owned()
         } else {
-            if path.is_empty() { "/".to_owned() } else { path.clone() }
+            path.clone()
         }
     }
 

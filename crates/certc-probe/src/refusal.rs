@@ -17,6 +17,9 @@ use crate::watch::Seen;
 /// More authorities than this are counted: a server that takes the public ones names over a hundred.
 const WORTH_NAMING: usize = 4;
 
+/// What is left to do where a server's answer tells no cause.
+const LOOK: &str = "look into its log, and at a proxy in front of it";
+
 /// Why the component refuses the server.
 pub(crate) fn of_server(of: &Component<'_>, seen: &Seen, why: &CertificateError) -> Diagnostic {
     use CertificateError as Why;
@@ -71,18 +74,17 @@ fn ended(
     seen: &Seen,
     alert: Option<AlertDescription>,
 ) -> Diagnostic {
-    let log = "look into its log, and at a proxy in front of it";
     match alert {
         Some(it) if seen.is_asked() && is_of_certificates(it) => refused(of, own, it),
         Some(it) => {
             let said = HANDSHAKE_FAILED.broken(format!("the server ends TLS: it says `{it:?}`"));
-            of.at_server(said.help(log))
+            of.at_server(said.help(LOOK))
         }
         None => {
             let url = &of.ask.url.value;
             let said =
                 NO_OAUTH_ANSWER.broken(format!("`{url}` ends the connection without a word"));
-            let help = format!("{log}; some servers refuse a certificate in this way");
+            let help = format!("{LOOK}; some servers refuse a certificate in this way");
             of.at_server(said.help(help))
         }
     }
@@ -91,9 +93,8 @@ fn ended(
 /// What answers speaks no HTTP that can be read.
 pub(crate) fn of_stranger(of: &Component<'_>, own: &Own, why: &str) -> Vec<Finding> {
     let said = NO_OAUTH_ANSWER.broken(format!("`{}` {why}", of.ask.url.value));
-    let help = "look into its log, and at a proxy in front of it";
     let faults = own.faults(of).into_iter();
-    faults.chain([of.at_server(said.help(help))]).map(Finding::from).collect()
+    faults.chain([of.at_server(said.help(LOOK))]).map(Finding::from).collect()
 }
 
 /// Whether a server says this of a certificate, or of the proof of its key (RFC 8446 section 6.2).

@@ -59,9 +59,10 @@ impl<'a> Resolver<'a> {
         if let Some(kind) = &kind {
             self.refuse_useless(own, kind.value);
         }
-        let version = kind.as_ref().and_then(|it| self.version(own, it.value));
+        let is_keycloak = kind.as_ref().is_some_and(|it| it.value == ProviderKind::Keycloak);
+        let version = if is_keycloak { self.version(own) } else { None };
         let Some((place, kind)) = self.place.zip(kind) else { return };
-        if kind.value == ProviderKind::Keycloak && version.is_none() {
+        if is_keycloak && version.is_none() {
             return;
         }
         let keeper = self.keeper(own, place.platform, kind.value);
@@ -180,10 +181,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// Keycloak's version; of others none is asked for.
-    fn version(&mut self, own: &'a Statement, kind: ProviderKind) -> Option<Sourced<Version>> {
-        if kind != ProviderKind::Keycloak {
-            return None;
-        }
+    fn version(&mut self, own: &'a Statement) -> Option<Sourced<Version>> {
         let said = value::own(own, "version");
         let Some((text, place)) = said else {
             let said = MISSING_STATEMENT.broken("the identity provider does not say its version");

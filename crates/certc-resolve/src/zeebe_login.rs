@@ -1,6 +1,6 @@
 //! `zeebe-login`: which client a component up to 8.7 is when it talks to Zeebe, and what Keycloak compares then.
 
-use certc_catalog::{Compared, Patterns, Purpose};
+use certc_catalog::{Compared, Comparison, Patterns, Purpose};
 use certc_diagnostic::{Diagnostic, Span};
 use certc_graph::{
     AuthorityId, AuthorityKind, LeafId, Origin, Process, Sourced, ZeebeLogin, blame,
@@ -50,7 +50,7 @@ impl<'a> Resolver<'a> {
     fn warn_of_vulnerable(&mut self) {
         let provider = self.graph.identity_provider.as_ref();
         let Some(version) = provider.and_then(|it| it.version.clone()) else { return };
-        if self.compared() != Some(Compared::AnyOfChain) {
+        if self.comparison().map(|it| it.compared) != Some(Compared::AnyOfChain) {
             return;
         }
         let message = format!(
@@ -68,7 +68,7 @@ impl<'a> Resolver<'a> {
             self.said.push(said);
             return None;
         }
-        let (name, _) = self.zeebe_client(at)?;
+        let name = self.zeebe_client(at)?;
         let leaf = self.graph.leaf(&LeafId(name.as_str().into()));
         let issuer = leaf.issued_by.clone();
         if !self.is_shown(&issuer.value) {
@@ -87,7 +87,7 @@ impl<'a> Resolver<'a> {
 
     /// Why this Keycloak, or the spec, has no such login.
     fn no_intermediary(&self, own: &Statement, at: Span) -> Option<Diagnostic> {
-        if self.compared() != Some(Compared::AnyOfChain) {
+        if self.comparison().map(|it| it.compared) != Some(Compared::AnyOfChain) {
             let pattern = match self.patterns() {
                 Some(Patterns::Kept | Patterns::Deprecated) => "; or write `zeebe-login pattern`",
                 Some(Patterns::Removed) | None => "",
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
     /// Who logs in as Zeebe stands below the intermediary.
     fn refuse_outsiders(&mut self, intermediary: &AuthorityId, at: Span) {
         let outside: Vec<_> = (self.users())
-            .map(|(name, _)| self.graph.leaf(&LeafId(name.as_str().into())))
+            .map(|name| self.graph.leaf(&LeafId(name.into())))
             .filter(|it| !self.chain(&it.issued_by.value).contains(intermediary))
             .map(|it| (it.name.clone(), it.issued_by.origin.clone()))
             .collect();
@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
                 .at(at, "deprecated since 26.7");
             self.said.push(said.help(INSTEAD));
         }
-        let users: Vec<_> = self.users().map(|it| it.0.as_str()).collect();
+        let users: Vec<_> = self.users().collect();
         let (intended, others): (Vec<_>, Vec<_>) =
             self.graph.leaves.iter().partition(|(id, _)| users.contains(&&*id.0));
         let leaves = |of: Vec<(_, _)>| of.into_iter().map(|(_, leaf)| leaf).collect::<Vec<_>>();
@@ -173,19 +173,18 @@ impl<'a> Resolver<'a> {
     }
 
     /// Whose client it is that others log in as.
-    fn zeebe_client(&mut self, at: Span) -> Option<(String, &Process)> {
-        let is_zeebe = |it: &Process| it.kind.as_ref().is_some_and(|it| it.value == ZEEBE);
-        let mut found = self.graph.processes.iter().filter(|it| is_zeebe(it.1));
-        if let (Some((name, process)), None) = (found.next(), found.next()) {
-            return Some((name.clone(), process));
+    fn zeebe_client(&mut self, at: Span) -> Option<String> {
+        let found = self.graph.processes.iter().filter(|it| it.1.is_of_kind(ZEEBE));
+        let found: Vec<_> = found.map(|it| it.0).collect();
+        if let [name] = found[..] {
+            return Some(name.clone());
         }
         let line = self.place.and_then(|it| self.catalog.line(it.camunda));
         let has_kind = line.is_none_or(|it| it.kinds.contains(&ZEEBE));
-        let several = self.graph.processes.values().filter(|it| is_zeebe(it)).count() > 1;
-        let message = if several {
-            "several components are of kind `zeebe`: as which would the others log in?"
-        } else {
+        let message = if found.is_empty() {
             "there is no component of kind `zeebe` to log in as"
+        } else {
+            "several components are of kind `zeebe`: as which would the others log in?"
         };
         let said = ZEEBE_CLIENT_MISSING.broken(message).at(at, "as whom?");
         self.said.push(said.help(if has_kind {
@@ -197,20 +196,19 @@ impl<'a> Resolver<'a> {
     }
 
     /// The components that log in as Zeebe, itself among them; an application is its own client always.
-    fn users(&self) -> impl Iterator<Item = (&String, &Process)> {
+    fn users(&self) -> impl Iterator<Item = &str> {
         let asks = |it: &Process| it.settings.iter().any(|it| it.purpose == Purpose::ZeebeClientId);
-        self.graph.processes.iter().filter(move |(_, it)| {
-            it.kind.as_ref().is_some_and(|kind| kind.value == ZEEBE || asks(it))
-        })
+        let logs_in = move |it: &Process| it.is_of_kind(ZEEBE) || it.kind.is_some() && asks(it);
+        self.graph.processes.iter().filter(move |it| logs_in(it.1)).map(|it| it.0.as_str())
     }
 
-    fn compared(&self) -> Option<Compared> {
+    /// How the provider's Keycloak compares; nothing where the provider is another.
+    fn comparison(&self) -> Option<&'a Comparison> {
         let version = self.graph.identity_provider.as_ref()?.version.as_ref()?;
-        Some(self.compares(version.value)?.compared)
+        self.compares(version.value)
     }
 
     fn patterns(&self) -> Option<Patterns> {
-        let version = self.graph.identity_provider.as_ref()?.version.as_ref()?;
-        Some(self.compares(version.value)?.patterns)
+        self.comparison().map(|it| it.patterns)
     }
 }
