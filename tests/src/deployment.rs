@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use crate::tool::{CERTC, Ran, built, run};
 
 /// The examples that more than one judge looks at; issued once.
-pub(crate) static QUICKSTART: LazyLock<Deployment> = LazyLock::new(|| shared("quickstart"));
+pub(crate) static SMALL: LazyLock<Deployment> = LazyLock::new(|| shared("small-8.7"));
 pub(crate) static CAMUNDA: LazyLock<Deployment> = LazyLock::new(|| shared("camunda-8.7"));
 pub(crate) static OWN_AUTHORITY: LazyLock<Deployment> = LazyLock::new(|| shared("own-authority"));
 
@@ -53,7 +53,7 @@ impl Deployment {
         Self::at(folder.path().to_owned(), spec, Some(folder))
     }
 
-    /// An example of the repository, issued once more; its text may be changed.
+    /// An example of the repository, of `specs/` or of the cases, issued once more; its text may be changed.
     pub(crate) fn example(name: &str, change: impl Fn(String) -> String) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().to_owned();
@@ -205,7 +205,10 @@ fn shared(name: &str) -> Deployment {
 /// beside it.
 fn copied(name: &str, root: PathBuf, folder: Option<TempDir>) -> Deployment {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let text = fs::read_to_string(specs.join(format!("{name}.kdl"))).expect("an example");
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let text = fs::read_to_string(specs.join(format!("{name}.kdl")));
+    let text = text.or_else(|_| fs::read_to_string(cases.join(format!("{name}.kdl"))));
+    let text = text.expect("an example");
     let text = text.replace(r#"output env { mount-path "/opt/security/conf" }"#, "output env");
     let mount = root.join("conf");
     let output = format!("output env {{ mount-path {:?} }}", mount.to_str().expect("UTF-8"));

@@ -7,14 +7,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use crate::deployment::{CAMUNDA, Deployment, OWN_AUTHORITY, QUICKSTART};
+use crate::deployment::{CAMUNDA, Deployment, OWN_AUTHORITY, SMALL};
 use crate::tool::{Jdk, jdks, run};
 
 #[test]
 fn keytool_sees_keys_and_trusted_certificates() {
     for jdk in jdks() {
         for (deployment, reader, chain) in
-            [(&QUICKSTART, "operate", 2), (&CAMUNDA, "zeebe", 3), (&CAMUNDA, "keycloak", 2)]
+            [(&SMALL, "operate", 2), (&CAMUNDA, "zeebe", 3), (&CAMUNDA, "keycloak", 2)]
         {
             let listed = keytool(&jdk, deployment, reader, "keystore.p12");
             assert!(
@@ -48,7 +48,7 @@ fn keytool(jdk: &Jdk, deployment: &Deployment, reader: &str, store: &str) -> Str
 
 #[test]
 fn a_jks_is_a_real_one() {
-    for deployment in [&*QUICKSTART, &*CAMUNDA, &*OWN_AUTHORITY] {
+    for deployment in [&*SMALL, &*CAMUNDA, &*OWN_AUTHORITY] {
         for (name, _) in deployment.leaves() {
             let store = deployment.current("pki").join(name).join("truststore.jks");
             assert_eq!(fs::read(store).expect("a store")[..4], [0xFE, 0xED, 0xFE, 0xED]);
@@ -66,11 +66,11 @@ struct Shake {
 
 #[test]
 fn every_client_shakes_hands() {
-    let foreign = Deployment::example("quickstart", |it| it);
+    let foreign = Deployment::example("small-8.7", |it| it);
     foreign.compile();
     let foreign = foreign.current("pki/operate");
     for jdk in jdks() {
-        for deployment in [&*QUICKSTART, &*CAMUNDA, &*OWN_AUTHORITY] {
+        for deployment in [&*SMALL, &*CAMUNDA, &*OWN_AUTHORITY] {
             let server = deployment.current("pki/keycloak");
             let shakes = shakes(deployment, &foreign);
             let line = |it: &Shake| {
@@ -118,10 +118,9 @@ fn shakes(deployment: &Deployment, foreign: &Path) -> Vec<Shake> {
 #[test]
 fn the_options_file_is_all_that_a_jvm_needs() {
     for jdk in jdks() {
-        for (deployment, readers) in [
-            (&CAMUNDA, &["identity", "connectors", "payments-worker"][..]),
-            (&QUICKSTART, &["operate"]),
-        ] {
+        for (deployment, readers) in
+            [(&CAMUNDA, &["identity", "connectors", "payments-worker"][..]), (&SMALL, &["operate"])]
+        {
             for reader in readers {
                 let answer = deployment.mounted(reader, || with_options(&jdk, deployment, reader));
                 assert!(

@@ -51,7 +51,7 @@ fn each_client_logs_in_with_its_own_certificate() {
     place.refuses();
     drop(server);
     let signer = "\napplication signer { authenticate private-key-jwt }\n";
-    let quickstart = Deployment::example("quickstart", |it| it + signer);
+    let quickstart = Deployment::example("small-8.7", |it| it + signer);
     quickstart.compile();
     judge(&quickstart, &Server::start(&quickstart, &home, jdk), &jdks, "operate");
 }

@@ -3,12 +3,12 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::deployment::{CAMUNDA, Deployment, OWN_AUTHORITY, PASSWORDS, QUICKSTART};
+use crate::deployment::{CAMUNDA, Deployment, OWN_AUTHORITY, PASSWORDS, SMALL};
 use crate::tool::{run, tool};
 
 #[test]
-fn quickstart_passes() {
-    judge(&QUICKSTART);
+fn one_of_each_kind_passes() {
+    judge(&SMALL);
 }
 
 #[test]

@@ -192,7 +192,7 @@ fn each_cause_has_a_page() {
 
 #[test]
 fn without_a_generation_there_is_nothing_to_ask_with() {
-    let deployment = Deployment::example("quickstart", |it| it);
+    let deployment = Deployment::example("small-8.7", |it| it);
     let ran = deployment.certc("probe", &[]);
     assert_eq!(ran.code, Some(1), "{ran:?}");
     assert!(ran.err.contains("compile first") && ran.err.lines().count() == 1, "{ran:?}");

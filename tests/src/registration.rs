@@ -39,7 +39,7 @@ output registration
 
 fn deployment() -> Deployment {
     let deployment =
-        Deployment::example("quickstart", |it| format!("{it}{HOSTILE}output registration\n"));
+        Deployment::example("small-8.7", |it| format!("{it}{HOSTILE}output registration\n"));
     deployment.compile();
     deployment
 }

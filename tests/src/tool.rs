@@ -30,7 +30,12 @@ pub(crate) fn skipped(name: &str, why: &str) {
 
 /// Says that a judge was not asked because this machine forbids it, which nobody can install.
 pub(crate) fn forbidden(name: &str, why: &str) {
-    drop(writeln!(io::stderr(), "skipped: {name} ({why})"));
+    said(&format!("skipped: {name} ({why})"));
+}
+
+/// Tells whoever runs the tests.
+pub(crate) fn said(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
 }
 
 /// How a program ended, and what it said.

@@ -15,7 +15,7 @@ const IMAGE: &str = "postgres:${POSTGRES_VERSION}";
 /// A service is told its passwords by variables, which Compose itself reads.
 const PASSWORDS: [&str; 2] = [KEY_STORE_PASSWORD, TRUST_STORE_PASSWORD];
 
-/// Where it finds a reader's folder, and its volume.
+/// Where it finds the folders of all readers, and their volumes.
 const FROM: &str = "/from";
 const TO: &str = "/to";
 
@@ -28,10 +28,8 @@ pub(crate) fn volume(of: &Service<'_>) -> String {
 pub(crate) fn service(graph: &Graph, services: &[Service<'_>]) -> Yaml {
     let script: Vec<_> = services.iter().map(|it| commands(graph, it)).collect();
     let command = ["/bin/sh", "-euc", &script.join("\n")].map(Yaml::text);
-    let volumes = services.iter().flat_map(|it| {
-        let reader = it.reader;
-        [from(graph, reader), to(&volume(it), &format!("{TO}/{reader}"), false)]
-    });
+    let volumes = services.iter().map(|it| to(&volume(it), &format!("{TO}/{}", it.reader), false));
+    let volumes = [from(graph)].into_iter().chain(volumes);
     Yaml::of([
         ("image", Yaml::text(IMAGE)),
         ("user", Yaml::text("root")),
@@ -53,12 +51,12 @@ fn commands(graph: &Graph, of: &Service<'_>) -> String {
     )
 }
 
-/// A folder of the host; one that is not there is an error, and is not made.
-fn from(graph: &Graph, reader: &str) -> Yaml {
+/// The folder of all readers' folders; one that is not there is an error, and is not made.
+fn from(graph: &Graph) -> Yaml {
     let mut bind = Yaml::of([
         ("type", Yaml::text("bind")),
-        ("source", Yaml::Text(path(folder(graph, reader).as_str()))),
-        ("target", Yaml::Text(format!("{FROM}/{reader}"))),
+        ("source", Yaml::Text(path(folder(graph, "").as_str().trim_end_matches('/')))),
+        ("target", Yaml::text(FROM)),
         ("read_only", Yaml::Flag(true)),
     ]);
     bind.set("bind.create_host_path", Yaml::Flag(false));

@@ -45,7 +45,7 @@ fn environment(graph: &Graph, of: &Service<'_>) -> Yaml {
                 Yaml::Later(vec![Piece::Text(before), Piece::Fact(Fact::Fingerprint, it)])
             }
             // Compose would take a dollar for a variable of its own.
-            it @ (Told::Text(_) | Told::Flag(_) | Told::Number(_)) => {
+            it @ (Told::Text(_) | Told::Flag(_)) => {
                 Yaml::Text(it.text().unwrap_or_default().replace('$', "$$"))
             }
         })

@@ -129,16 +129,16 @@ fn only_keycloak_is_told_a_password() {
 #[test]
 fn what_follows_is_said() {
     let effects = Env.emit(&kit::whole(), &[]).effects;
-    let mount = |reader: &str| Action::Mount {
+    let mount = |reader: &str, user| Action::Mount {
         reader: reader.to_owned(),
         folder: format!("pki/{reader}").into(),
         path: "/opt/security/conf".to_owned(),
-        user: None,
+        user: Some(user),
     };
     let keycloak = "keycloak".to_owned();
     for action in [
-        mount("operate"),
-        mount("keycloak"),
+        mount("operate", 1001),
+        mount("keycloak", 1000),
         Action::LoadVariables("payments-worker".to_owned()),
         Action::PublishPort { reader: keycloak, outside: 18443, inside: 18443 },
     ] {

@@ -90,7 +90,7 @@ fn variable(told: &Told<'_>, setting: &Setting, said: &mut Vec<Diagnostic>) -> O
             return Some(of_secret(name, &secret(reader), key(graph, reader, &it)));
         }
         Value::Renewed(before, it) => spell::renewed(before, it),
-        Value::Text(_) | Value::Flag(_) | Value::Number(_) => {
+        Value::Text(_) | Value::Flag(_) => {
             spell::variable(graph, reader, chart, name, &it.text().unwrap_or_default(), said)
         }
     };

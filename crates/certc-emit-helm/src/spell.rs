@@ -38,7 +38,6 @@ fn typed(of: Told) -> Yaml {
     match of {
         Told::Text(it) => Yaml::Text(it),
         Told::Flag(it) => Yaml::Flag(it),
-        Told::Number(it) => Yaml::Number(it.into()),
         Told::Renewed(before, it) => renewed(before, it),
         Told::Password(_) => unreachable!("the chart has no value for a password of ours"),
     }

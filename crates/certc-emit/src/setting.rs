@@ -44,8 +44,6 @@ pub enum Told {
     Text(String),
     /// Yes or no.
     Flag(bool),
-    /// A number.
-    Number(u16),
     /// A password.
     Password(PasswordId),
     /// A text that changes with a certificate: this, then the certificate's fingerprint.
@@ -58,7 +56,6 @@ impl Told {
         match self {
             Told::Text(it) => Some(it.clone()),
             Told::Flag(it) => Some(it.to_string()),
-            Told::Number(it) => Some(it.to_string()),
             Told::Password(_) | Told::Renewed(..) => None,
         }
     }
@@ -81,6 +78,10 @@ pub fn value(graph: &Graph, reader: &str, purpose: Purpose, mount: &str) -> Opti
         For::TokenUrl => url(token_url(graph, process)?),
         For::JwksUrl => url(provider?.jwks_url.as_ref()?),
         For::AuthorizationUrl => url(provider?.authorization_url.as_ref()?),
+        For::RedirectUrl => {
+            let redirect = &process?.redirect.as_ref()?.value;
+            of.serves(Port::Rest).and_then(|()| text(redirect))
+        }
         For::KeycloakUrl => text(&provider?.backend.value.before(REALMS)?.to_string()),
         For::Realm => text(&provider?.realm.as_ref()?.value),
         For::ZeebeClientId => text(&zeebe_client(graph, reader)?.client_id.value),
@@ -123,7 +124,7 @@ pub fn value(graph: &Graph, reader: &str, purpose: Purpose, mount: &str) -> Opti
             of.serves(Port::Cluster).and_then(|()| of.file(CLUSTER_CHAIN))
         }
         For::ClusterPrivateKeyPath => of.serves(Port::Cluster).and_then(|()| of.file(PRIVATE_KEY)),
-        For::HttpsPort => Some(Told::Number(provider?.backend.value.port)),
+        For::HttpsPort => text(&provider?.backend.value.port.to_string()),
         For::HttpsCertificatePath => of.file(CHAIN),
         For::HttpsPrivateKeyPath => of.file(PRIVATE_KEY),
         For::HttpsTruststorePath => of.file(TRUST_STORE),
@@ -143,11 +144,10 @@ pub fn value(graph: &Graph, reader: &str, purpose: Purpose, mount: &str) -> Opti
         For::KeycloakEnabled => Some(Told::Flag(chart::is_its_keycloak(provider?))),
         For::KeycloakProtocol => chart::other_keycloak(provider?).and_then(|_| text("https")),
         For::KeycloakHost => text(&chart::other_keycloak(provider?)?.host),
-        For::KeycloakPort => Some(Told::Number(chart::other_keycloak(provider?)?.port)),
+        For::KeycloakPort => text(&chart::other_keycloak(provider?)?.port.to_string()),
         For::KeycloakPath => {
             chart::other_keycloak(provider?).and_then(|_| text(&relative_path(graph)?))
         }
-        For::RealmPath => chart::realm_path(provider?),
         For::ZeebeClientIds => chart::zeebe_clients(graph),
         For::TrustSecret => chart::trusts_any(graph).and_then(|()| text(&trust_secret())),
         For::TrustSecretKey => chart::trusts_any(graph).and_then(|()| text(TRUST_KEY)),

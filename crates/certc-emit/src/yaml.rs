@@ -144,7 +144,7 @@ mod tests {
     fn text(of: &Yaml) -> String {
         let piece = |it: Piece| match it {
             Piece::Text(it) => it,
-            other => format!("‹{other:?}›"),
+            it @ (Piece::Fact(..) | Piece::Password(..)) => format!("‹{it:?}›"),
         };
         of.pieces().into_iter().map(piece).collect()
     }

@@ -12,10 +12,11 @@ mod messages;
 
 static DIRECTORY: &[&Node] = &[&node("directory", &[Type::Text], &[])];
 static MOUNT_PATH: &[&Node] = &[&node("mount-path", &[Type::Text], &[])];
-static EMITTERS: [Node; 3] = [
+static EMITTERS: [Node; 4] = [
     node("files", &[], DIRECTORY),
     node("env", &[], MOUNT_PATH),
     node("keycloak", &[], MOUNT_PATH),
+    node("compose", &[], &[]),
 ];
 
 const fn node(

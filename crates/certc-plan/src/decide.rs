@@ -35,6 +35,8 @@ pub fn plan(
         certificates.push(Step { of, identity, action });
     }
     planner.warn_of_ends();
+    let deployment = graph.deployment.as_ref();
+    planner.said.extend(deployment.and_then(|it| refuse::unmaintained(it, now)));
     let made = certificates.iter().filter(|it| it.action != Action::Keep);
     planner.made = made.map(|it| it.of.clone()).collect();
     let files = artifacts.iter().map(|it| planner.file(it)).collect();

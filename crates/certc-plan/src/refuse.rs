@@ -1,11 +1,12 @@
 //! What a plan says of authorities, in words.
 
 use certc_diagnostic::Diagnostic;
-use certc_graph::{Authority, AuthorityId, blame};
+use certc_graph::{Authority, AuthorityId, Deployment, blame};
 
 use crate::manifest::hex;
 use crate::rules::{
     AUTHORITY_DIFFERS, AUTHORITY_ENDED, AUTHORITY_ENDS_SOON, AUTHORITY_LOST, AUTHORITY_PINNED,
+    OUT_OF_MAINTENANCE,
 };
 use crate::{CertificateEntry, Timestamp};
 
@@ -92,4 +93,18 @@ pub(crate) fn ends_soon(
     };
     let said = AUTHORITY_ENDS_SOON.broken(message).help(help);
     blame(said, &authority.name.origin, "signs leaves that ask for more days")
+}
+
+/// Camunda gives its line no fixes any more.
+pub(crate) fn unmaintained(of: &Deployment, now: Timestamp) -> Option<Diagnostic> {
+    let until = of.maintained_until.value;
+    // Both are dates of ISO 8601, which are ordered as text.
+    if now.to_string().get(..until.len())? <= until {
+        return None;
+    }
+    let message =
+        format!("Camunda {} is out of standard maintenance since {until}", of.camunda.value);
+    let said = OUT_OF_MAINTENANCE.broken(message);
+    let said = blame(said, &of.camunda.origin, "gets no fixes any more");
+    Some(said.help("plan the way to a newer line"))
 }

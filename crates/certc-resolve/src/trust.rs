@@ -50,6 +50,34 @@ impl<'a> Resolver<'a> {
         }
         self.trust_of_cluster();
         self.trust_of_all();
+        self.warn_of_internet();
+    }
+
+    /// Who calls the internet by its JVM's trust would trust our store alone.
+    fn warn_of_internet(&mut self) {
+        let Some(place) = self.place else { return };
+        for (name, process) in &self.graph.processes {
+            let client = self.catalog.client(&process.kind.value, place.camunda);
+            let reader = self.graph.readers.get(name);
+            let trust = reader.and_then(|it| it.trust.as_ref()).map(|it| self.graph.trust(it));
+            let loses = client.is_some_and(|it| it.calls_internet)
+                && process.is_told(Purpose::JvmOptions)
+                && self.graph.has_own_trust(name)
+                && trust.is_some_and(|it| it.also.is_empty());
+            if !loses {
+                continue;
+            }
+            let message = format!(
+                "`{name}` would trust no server of the internet: its JVM has one trust store, and this is it"
+            );
+            let said = PUBLIC_AUTHORITIES_LOST.broken(message);
+            let leaf = self.graph.leaves.get(&LeafId(name.as_str().into()));
+            let said =
+                leaf.map_or(said.clone(), |it| blame(said, &it.name.origin, "calls the internet"));
+            let help = "add the CAs of whom it calls by `truststore { also file=\"…\" }`; where it calls nobody there, \
+                        `allow public-authorities-lost reason=\"…\"`";
+            self.said.push(said.help(help));
+        }
     }
 
     /// The identity provider's root, and those of whom a process calls by TLS, each once.

@@ -204,7 +204,7 @@ fn without(text: &str, words: &str) -> String {
 /// A password as an argument would be seen by everyone on the machine.
 #[test]
 fn an_argument_is_refused_unseen() {
-    let deployment = &*crate::deployment::QUICKSTART;
+    let deployment = &*crate::deployment::SMALL;
     let script = deployment.current("keycloak/update-clients.sh");
     for arguments in [&["canaryX4gPz"][..], &["--dry-run", "canaryX4gPz"], &[""]] {
         let ran = run(Command::new("sh").arg(&script).args(arguments), "");
@@ -218,7 +218,7 @@ fn an_argument_is_refused_unseen() {
 #[test]
 fn shellcheck_finds_nothing() {
     let Some(shellcheck) = tool("shellcheck") else { return };
-    let deployment = &*crate::deployment::QUICKSTART;
+    let deployment = &*crate::deployment::SMALL;
     let script = deployment.current("keycloak/update-clients.sh");
     let said = run(Command::new(shellcheck).arg(&script), "").ok();
     assert_eq!(said, "");

@@ -3,7 +3,7 @@
 use certc_catalog::ProviderKind;
 use certc_graph::{Graph, IdentityProvider, Keeper, TrustId, Url, ZeebeLogin};
 
-use super::{REALMS, Told, text};
+use super::{Told, text};
 
 /// What the template of each of the three components that log in to Zeebe finds: its own client id.
 const OWN_CLIENT: &str =
@@ -18,12 +18,6 @@ pub(super) fn is_its_keycloak(of: &IdentityProvider) -> bool {
 pub(super) fn other_keycloak(of: &IdentityProvider) -> Option<&Url> {
     let is_other = of.kind.value == ProviderKind::Keycloak && !is_its_keycloak(of);
     is_other.then_some(&of.backend.value)
-}
-
-/// The path of the realm of such a one.
-pub(super) fn realm_path(of: &IdentityProvider) -> Option<Told> {
-    other_keycloak(of)?;
-    text(&format!("{REALMS}{}", of.realm.as_ref()?.value))
 }
 
 /// Whether the chart's bundle has anything to hold.

@@ -172,7 +172,7 @@ fn an_unknown_name_is_answered_with_a_known_one() {
             "unknown-emitter 1 `fils`: no emitter is called `fils`; did you mean `files`?",
             "said-twice 3 `files`: output `files` is said twice; remove one",
             "unknown-node 4 `mount-pat`: there is no `mount-pat` in `output`; did you mean `mount-path`?",
-            "unknown-emitter 5 `xyz`: no emitter is called `xyz`; this certc has `files`, `env` or `keycloak`",
+            "unknown-emitter 5 `xyz`: no emitter is called `xyz`; this certc has `files`, `env`, `keycloak` or `compose`",
         ],
     );
 }
