@@ -24,6 +24,7 @@ pub(crate) fn bench() -> Result<(), String> {
     it.original(&inputs::RSA, 3)?;
     it.original(&inputs::P256, 5)?;
     it.thousand()?;
+    it.emitters()?;
     it.probe()?;
     it.size()
 }
@@ -131,6 +132,25 @@ impl Bench {
         let runs = (0..9).map(|_| Ok(Sample::alone(wall(&self.compile("certc", spec, &out)?))));
         let runs = runs.collect::<Result<Vec<_>, String>>()?;
         show(format!("{leaves} leaves again: whole process"), runs, "", Goal::Value(goal));
+        Ok(())
+    }
+
+    /// Each emitter with ten thousand leaves, against ten times a thousand.
+    fn emitters(&self) -> Result<(), String> {
+        for output in ["files", "env", "compose", "kubernetes", "helm", "keycloak", "registration"]
+        {
+            let emit = |count| -> Result<f64, String> {
+                let spec = self.write("emit.kdl", &inputs::emitted(count, output))?;
+                let mut command = self.program("certc");
+                command.args(["compile", "--dry-run", "--timings", "--out"]);
+                command.arg(self.fresh("out")?).arg(spec);
+                Ok(Stages::read(&run(self.folder.path(), &mut command)?.said).emit)
+            };
+            let samples = (0..3).map(|_| Ok(Sample::over(emit(10_000)?, 10.0 * emit(1000)?)));
+            let samples = samples.collect::<Result<Vec<_>, String>>()?;
+            let name = format!("output {output}, 10000 leaves");
+            show(name, samples, "ten times 1000 leaves", Goal::Value(500.0));
+        }
         Ok(())
     }
 

@@ -86,6 +86,24 @@ output files
     })
 }
 
+/// So many leaves and the components of 8.8, for one emitter, and for the one that others rest on.
+pub(crate) fn emitted(count: usize, output: &str) -> String {
+    let platform = match output {
+        "compose" => "compose",
+        _ => "kubernetes { namespace camunda; release camunda }",
+    };
+    let outputs = if output == "files" { String::new() } else { format!("output {output}\n") };
+    let head = format!(
+        "language 1\ndeployment bench {{ camunda \"8.8\"; platform {platform} }}\nauthority root\n\
+         identity-provider keycloak {{ version \"26.7.3\" }}\ncomponent orchestration\n\
+         component connectors\ncomponent identity\ncomponent optimize\noutput files\n{outputs}"
+    );
+    (5..count).fold(head, |mut spec, it| {
+        writeln!(spec, "application worker-{it}").expect("a string takes all");
+        spec
+    })
+}
+
 /// The same for certyaml, whose keys are P-256 where nothing is said.
 pub(crate) fn certyaml(count: usize) -> String {
     let head = "subject: cn=root\n---\nsubject: cn=intermediate\nissuer: cn=root\nca: true\n";

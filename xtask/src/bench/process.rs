@@ -54,6 +54,8 @@ pub(crate) fn released() -> Result<PathBuf, String> {
 pub(crate) struct Stages {
     /// All stages together.
     pub(crate) all: f64,
+    /// The emitters.
+    pub(crate) emit: f64,
     /// Making keys, from the first to the last.
     pub(crate) keys: f64,
     /// Making keys, on all cores together.
@@ -63,13 +65,17 @@ pub(crate) struct Stages {
 impl Stages {
     /// Reads lines like `issue 12.3 ms`, and `keys 1.2 ms of issue, 3.4 ms of CPU on all cores`.
     pub(crate) fn read(said: &str) -> Self {
-        let mut stages = Self { all: 0.0, keys: 0.0, keys_cpu: 0.0 };
+        let mut stages = Self { all: 0.0, emit: 0.0, keys: 0.0, keys_cpu: 0.0 };
         for line in said.lines() {
             let words: Vec<_> = line.split_whitespace().collect();
             let number = |at: usize| words.get(at).and_then(|it| it.parse::<f64>().ok());
             match (words[..].first(), words.get(2), number(1)) {
                 (Some(&"keys"), Some(&"ms"), Some(time)) => {
                     (stages.keys, stages.keys_cpu) = (time, number(5).unwrap_or(0.0));
+                }
+                (Some(&"emit"), Some(&"ms"), Some(time)) => {
+                    stages.emit = time;
+                    stages.all += time;
                 }
                 (_, Some(&"ms"), Some(time)) => stages.all += time,
                 _ => {}
@@ -81,8 +87,8 @@ impl Stages {
 
 #[test]
 fn stages_are_added_up_and_keys_are_not() {
-    let said =
-        "a note\nparse  1.5 ms\nissue 20 ms\nkeys 12 ms of issue, 21.5 ms of CPU on all cores";
+    let said = "a note\nparse  1.5 ms\nemit 3 ms\nissue 20 ms\nkeys 12 ms of issue, 21.5 ms of CPU on all cores";
     let stages = Stages::read(said);
-    assert_eq!((stages.all, stages.keys, stages.keys_cpu), (21.5, 12.0, 21.5));
+    assert_eq!((stages.all, stages.keys, stages.keys_cpu), (24.5, 12.0, 21.5));
+    assert!((stages.emit - 3.0).abs() < f64::EPSILON);
 }

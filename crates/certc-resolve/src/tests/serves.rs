@@ -128,7 +128,7 @@ fn what_a_line_or_platform_does_not_have_is_refused() {
         ("8.7", "kubernetes { namespace prod }", "", "missing-statement"),
         (
             "8.7",
-            "kubernetes { namespace prod; release a-release-of-a-name-that-is-longer-than-helm-can-take }",
+            "kubernetes { namespace prod; release a-release-of-a-name-that-is-longer-than-helm-can-take-in }",
             "",
             "unusable-name",
         ),
