@@ -169,7 +169,24 @@ pub(crate) fn program(jdk: &Jdk, class: &str) -> Command {
         run(javac.arg("-d").arg(&folder).args(sources), "").ok();
         folder
     });
-    let mut java = jdk.command("java");
-    java.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"]).arg(&*CLASSES).arg(class);
+    let mut java = java(jdk, &*CLASSES);
+    java.arg(class);
     java
+}
+
+/// A JVM that is there for a moment.
+pub(crate) fn java(jdk: &Jdk, class_path: impl AsRef<OsStr>) -> Command {
+    let mut java = jdk.command("java");
+    java.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"]).arg(class_path);
+    java
+}
+
+/// The same JVM with more options, and where it finds the servers of tests by the names that they have among containers.
+pub(crate) fn at_loopback(deployment: &Deployment, java: &Command, options: &[&str]) -> Command {
+    let hosts = deployment.root().join("hosts");
+    fs::write(&hosts, "127.0.0.1 keycloak localhost\n").expect("a file");
+    let mut named = Command::new(java.get_program());
+    named.arg(format!("-Djdk.net.hosts.file={}", hosts.display()));
+    named.args(options).args(java.get_args());
+    named
 }

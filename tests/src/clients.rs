@@ -1,0 +1,129 @@
+//! Camunda's own Java clients and Spring starters as Maven Central has them, set up by what certc emits and by nothing else.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::deployment::Deployment;
+use crate::java::{at_loopback, java, sourced};
+use crate::tool::{Jdk, Ran, jdks, run, skipped};
+
+mod logins;
+mod servers;
+
+/// A library of Camunda's, and what it can do.
+struct Line {
+    library: &'static str,
+    /// The line of Camunda that it is for.
+    camunda: &'static str,
+    /// The program in `tests/java/clients` that is written with it.
+    program: &'static str,
+    /// Whether it logs in by signed JWT too.
+    signs: bool,
+}
+
+const LINES: [Line; 3] = [
+    Line { library: "zeebe-client-java-8.5.25", camunda: "8.5", program: "Plain", signs: false },
+    Line { library: "zeebe-client-java-8.6.39", camunda: "8.6", program: "Plain", signs: true },
+    Line { library: "zeebe-client-java-8.7.26", camunda: "8.7", program: "Plain", signs: true },
+];
+
+/// What the servers of these tests are written with; its jars hold gRPC's server, too.
+const GATEWAY: &str = "camunda-client-java-8.8.14";
+const REST: &str = "spring-boot-starter-web-3.5.7";
+/// What the programs of starters are compiled with; they run with each.
+const STARTER: &str = "camunda-spring-boot-starter-8.8.14";
+
+/// Asks every JVM for everything.
+const ALL: &str = "CERTC_TEST_ALL";
+
+/// Whether all that is named here is at hand.
+fn are_here() -> bool {
+    let lines = LINES.iter().map(|it| it.library);
+    lines.chain([GATEWAY, REST, STARTER]).all(|it| class_path(it).is_some())
+}
+
+/// The jars of a library and of all that it needs.
+fn class_path(library: &str) -> Option<String> {
+    let cache = env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let cache = cache.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))?;
+    let file = cache.join(format!("certc/clients/{library}.classpath"));
+    let found = fs::read_to_string(file).ok();
+    if found.is_none() {
+        skipped(library, "run tests/java/clients/fetch");
+    }
+    found
+}
+
+/// A program of `tests/java/clients` with a library; compiled once, by the oldest JDK.
+fn program(jdk: &Jdk, class: &str, library: &str) -> Command {
+    static CLASSES: LazyLock<PathBuf> = LazyLock::new(|| {
+        let program = env::current_exe().expect("a program");
+        let folder = program.parent().expect("a folder").join("certc-tests/clients");
+        let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("java/clients");
+        let sources = ["Gateway", "Plain", "Rest", "Starter", "Verdict"]
+            .map(|it| sources.join(format!("{it}.java")));
+        let libraries = [STARTER, REST].map(|it| class_path(it).expect("it is here"));
+        let mut javac = jdks().first().expect("a JDK").command("javac");
+        javac.arg("-cp").arg(libraries.join(":")).arg("-d").arg(&folder);
+        run(javac.args(sources), "").ok();
+        folder
+    });
+    let path = class_path(library).expect("it is here");
+    let mut java = java(jdk, format!("{}:{path}", CLASSES.display()));
+    java.arg(class);
+    java
+}
+
+/// What became of an attempt.
+#[derive(Debug)]
+enum Verdict {
+    /// A token with these claims.
+    Token(Value),
+    /// The cluster's answer.
+    Answered,
+    /// No, and every reason that the client gave.
+    Refused(String),
+}
+
+impl Verdict {
+    /// The one that a program printed. None is a mistake of the test, as is one before the program failed.
+    fn of(ran: &Ran) -> Self {
+        let mut verdicts = ran.out.lines().filter_map(|it| it.strip_prefix("verdict: "));
+        let (Some(verdict), None, Some(0)) = (verdicts.next(), verdicts.next(), ran.code) else {
+            panic!("no verdict: {}", ran.said());
+        };
+        match verdict.split_once(' ') {
+            Some(("token", claims)) => Self::Token(serde_json::from_str(claims).expect("JSON")),
+            Some(("refused", reasons)) => Self::Refused(reasons.to_owned()),
+            _ if verdict == "answered" => Self::Answered,
+            _ => panic!("no verdict: {verdict}"),
+        }
+    }
+}
+
+/// One start of a client: what in, in whose environment, and where its settings look for files.
+struct Start<'a> {
+    line: &'a Line,
+    jdk: &'a Jdk,
+    deployment: &'a Deployment,
+    reader: &'a str,
+    folder: &'a Path,
+}
+
+impl Start<'_> {
+    /// With a home of its own, where no token of another start lies.
+    fn does(&self, what: &str) -> Verdict {
+        let home = tempfile::tempdir().expect("a temporary folder");
+        let mut client = program(self.jdk, self.line.program, self.line.library);
+        client.arg(what);
+        let home = format!("-Duser.home={}", home.path().display());
+        let client = at_loopback(self.deployment, &client, &[&home]);
+        let start = || run(&mut sourced(self.deployment, self.reader, &client), "");
+        Verdict::of(&self.deployment.mounted_at(self.folder, start))
+    }
+}
