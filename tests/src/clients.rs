@@ -1,6 +1,7 @@
 //! Camunda's own Java clients and Spring starters as Maven Central has them, set up by what certc emits and by nothing else.
 
 use std::env;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,6 +15,7 @@ use crate::tool::{Jdk, Ran, jdks, run, skipped};
 
 mod logins;
 mod servers;
+mod trust;
 
 /// A library of Camunda's, and what it can do.
 struct Line {
@@ -126,4 +128,18 @@ impl Start<'_> {
         let start = || run(&mut sourced(self.deployment, self.reader, &client), "");
         Verdict::of(&self.deployment.mounted_at(self.folder, start))
     }
+}
+
+/// A copy of a reader's folder with another file in it.
+fn changed(deployment: &Deployment, reader: &str, file: &Path) -> PathBuf {
+    let name = file.file_name().and_then(OsStr::to_str).expect("a name");
+    let folder = deployment.root().join("changed").join(format!("{reader}-{name}"));
+    drop(fs::remove_dir_all(&folder));
+    fs::create_dir_all(&folder).expect("a folder");
+    let own = fs::read_dir(deployment.current("pki").join(reader)).expect("a folder");
+    let own = own.map(|it| it.expect("an entry").path());
+    for it in own.chain([file.to_owned()]) {
+        fs::copy(&it, folder.join(it.file_name().expect("a name"))).expect("a file");
+    }
+    folder
 }

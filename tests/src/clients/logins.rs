@@ -1,16 +1,15 @@
 //! Tokens of a real Keycloak: who gets one, and who is refused.
 
-use std::fs;
+use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use serde_json::Value;
 
-use super::{ALL, LINES, Line, Start, Verdict, are_here};
+use super::{ALL, LINES, Line, Start, Verdict, are_here, changed};
 use crate::deployment::Deployment;
 use crate::keycloak::server::{Home, Server};
 use crate::keycloak::{ISSUER, before_25};
-use crate::tool::{Jdk, jdks, moment, run, tool};
+use crate::tool::{Jdk, jdks, moment, tool};
 
 const KEYCLOAK: &str = "26.7.3";
 
@@ -125,7 +124,8 @@ fn each_client_gets_its_token_and_nobody_elses() {
             let judge =
                 Judge { world: &world, deployment: &deployment, line, jdk, server: &server };
             judge.accepts();
-            if at == 0 || std::env::var_os(ALL).is_some() {
+            if at == 0 || env::var_os(ALL).is_some() {
+                judge.accepts_a_renewed_one();
                 judge.refuses();
             }
         }
@@ -151,6 +151,14 @@ impl Judge<'_> {
         }
     }
 
+    /// It is the subject that counts, so the next certificate is as good.
+    fn accepts_a_renewed_one(&self) {
+        let verdict =
+            self.starts("worker", &self.with("worker", &self.world.renewed, "keystore.p12"));
+        let is_so = matches!(&verdict, Verdict::Token(it) if is_for(it, "worker"));
+        assert!(is_so, "{}", self.told("worker", "a renewed one", &verdict));
+    }
+
     fn refuses(&self) {
         let World { ended, renewed, foreign, .. } = self.world;
         let other = self.deployment.current("pki/other");
@@ -174,16 +182,7 @@ impl Judge<'_> {
 
     /// A reader's folder with a file of the same reader in another deployment.
     fn with(&self, reader: &str, of: &Deployment, file: &str) -> PathBuf {
-        let place = |it: &Deployment| it.current("pki").join(reader);
-        let folder = self.deployment.root().join("changed").join(format!("{reader}-{file}"));
-        drop(fs::remove_dir_all(&folder));
-        fs::create_dir_all(&folder).expect("a folder");
-        let copy = |from: &Path| run(Command::new("cp").arg("-L").arg(from).arg(&folder), "").ok();
-        for it in fs::read_dir(place(self.deployment)).expect("a folder") {
-            copy(&it.expect("an entry").path());
-        }
-        copy(&place(of).join(file));
-        folder
+        changed(self.deployment, reader, &of.current("pki").join(reader).join(file))
     }
 
     fn starts(&self, reader: &str, folder: &Path) -> Verdict {
