@@ -10,28 +10,76 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::deployment::Deployment;
-use crate::java::{at_loopback, java, sourced};
+use crate::java::{at_loopback, in_environment, java};
 use crate::tool::{Jdk, Ran, jdks, run, skipped};
 
+mod cluster;
 mod logins;
-mod servers;
 mod trust;
+mod world;
+
+use cluster::Cluster;
 
 /// A library of Camunda's, and what it can do.
 struct Line {
     library: &'static str,
     /// The line of Camunda that it is for.
     camunda: &'static str,
-    /// The program in `tests/java/clients` that is written with it.
-    program: &'static str,
+    /// What the spec calls it.
+    kind: &'static str,
     /// Whether it logs in by signed JWT too.
     signs: bool,
 }
 
-const LINES: [Line; 3] = [
-    Line { library: "zeebe-client-java-8.5.25", camunda: "8.5", program: "Plain", signs: false },
-    Line { library: "zeebe-client-java-8.6.39", camunda: "8.6", program: "Plain", signs: true },
-    Line { library: "zeebe-client-java-8.7.26", camunda: "8.7", program: "Plain", signs: true },
+impl Line {
+    const fn plain(library: &'static str, camunda: &'static str, signs: bool) -> Self {
+        Self { library, camunda, kind: "java-client", signs }
+    }
+
+    const fn starter(library: &'static str, camunda: &'static str) -> Self {
+        Self { library, camunda, kind: "spring-boot-starter", signs: true }
+    }
+
+    fn is_starter(&self) -> bool {
+        self.kind == "spring-boot-starter"
+    }
+}
+
+/// Lines of Camunda whose clients call one component.
+struct Era {
+    cluster: &'static str,
+    /// Whom a token must be good for.
+    audience: &'static str,
+    /// What its gateway calls its chain and its key.
+    gateway: [&'static str; 2],
+    lines: &'static [Line],
+}
+
+static ERAS: [Era; 2] = [
+    Era {
+        cluster: "zeebe",
+        audience: "zeebe-api",
+        gateway: [
+            "ZEEBE_BROKER_GATEWAY_SECURITY_CERTIFICATECHAINPATH",
+            "ZEEBE_BROKER_GATEWAY_SECURITY_PRIVATEKEYPATH",
+        ],
+        lines: &[
+            Line::plain("zeebe-client-java-8.5.25", "8.5", false),
+            Line::plain("zeebe-client-java-8.6.39", "8.6", true),
+            Line::starter("spring-boot-starter-camunda-sdk-8.7.15", "8.7"),
+            Line::plain("zeebe-client-java-8.7.26", "8.7", true),
+        ],
+    },
+    Era {
+        cluster: "orchestration",
+        audience: "orchestration-api",
+        gateway: ["CAMUNDA_API_GRPC_SSL_CERTIFICATE", "CAMUNDA_API_GRPC_SSL_CERTIFICATEPRIVATEKEY"],
+        lines: &[
+            Line::plain("camunda-client-java-8.8.14", "8.8", true),
+            Line::starter(STARTER, "8.8"),
+            Line::plain("camunda-client-java-8.9.0", "8.9", true),
+        ],
+    },
 ];
 
 /// What the servers of these tests are written with; its jars hold gRPC's server, too.
@@ -45,7 +93,7 @@ const ALL: &str = "CERTC_TEST_ALL";
 
 /// Whether all that is named here is at hand.
 fn are_here() -> bool {
-    let lines = LINES.iter().map(|it| it.library);
+    let lines = ERAS.iter().flat_map(|it| it.lines).map(|it| it.library);
     lines.chain([GATEWAY, REST, STARTER]).all(|it| class_path(it).is_some())
 }
 
@@ -115,19 +163,37 @@ struct Start<'a> {
     deployment: &'a Deployment,
     reader: &'a str,
     folder: &'a Path,
+    /// What is there to be called.
+    cluster: &'a Cluster,
 }
 
 impl Start<'_> {
-    /// With a home of its own, where no token of another start lies.
+    /// With no token that another start has kept.
     fn does(&self, what: &str) -> Verdict {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let mut client = program(self.jdk, self.line.program, self.line.library);
-        client.arg(what);
+        let environment = self.deployment.read(&format!("env/{}.env", self.reader));
+        let kept = kept_tokens(&environment);
+        drop(fs::remove_file(&kept));
+        let file = home.path().join("environment");
+        fs::write(&file, self.cluster.found_in(&environment)).expect("a file");
+        let class = if self.line.is_starter() { "Starter" } else { "Plain" };
+        let mut client = program(self.jdk, class, self.line.library);
         let home = format!("-Duser.home={}", home.path().display());
-        let client = at_loopback(self.deployment, &client, &[&home]);
-        let start = || run(&mut sourced(self.deployment, self.reader, &client), "");
-        Verdict::of(&self.deployment.mounted_at(self.folder, start))
+        let client = at_loopback(self.deployment, client.arg(what), &[&home]);
+        let start = || run(&mut in_environment(&file, &client), "");
+        let verdict = Verdict::of(&self.deployment.mounted_at(self.folder, start));
+        let is_kept = fs::remove_file(&kept).is_ok();
+        assert!(is_kept || matches!(verdict, Verdict::Refused(_)), "no token in {kept}");
+        verdict
     }
+}
+
+/// Where an environment says that tokens are kept.
+fn kept_tokens(environment: &str) -> String {
+    let settings = environment.lines().filter_map(|it| it.split_once('='));
+    let mut paths = settings
+        .filter(|it| ["CLIENT_CONFIG_PATH", "CACHEPATH"].iter().any(|name| it.0.ends_with(name)));
+    paths.next().expect("a path").1.to_owned()
 }
 
 /// A copy of a reader's folder with another file in it.

@@ -13,14 +13,14 @@ import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 
 /**
- * Stands for a gateway of Camunda's: the library that has its TLS, and an empty cluster. It is given a chain and a key, or a store
- * and its password. Says where it listens.
+ * Stands for a gateway of Camunda's: the library that has its TLS, and an empty cluster. The arguments name variables of the
+ * environment: of a chain and of its key, or of a store and of its password. Says where it listens.
  */
 public final class Gateway extends GatewayGrpc.GatewayImplBase {
     public static void main(String[] arguments) throws Exception {
         var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var server = NettyServerBuilder.forAddress(loopback)
-                .sslContext(GrpcSslContexts.configure(context(new File(arguments[0]), arguments[1])).build())
+                .sslContext(GrpcSslContexts.configure(context(new File(System.getenv(arguments[0])), System.getenv(arguments[1]))).build())
                 .addService(new Gateway())
                 .build()
                 .start();

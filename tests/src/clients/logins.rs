@@ -1,89 +1,18 @@
-//! Tokens of a real Keycloak: who gets one, and who is refused.
+//! Tokens of a real Keycloak, and what they are for: who gets one, and who is refused.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{ALL, LINES, Line, Start, Verdict, are_here, changed};
+use super::world::World;
+use super::{ALL, Cluster, ERAS, Era, Line, Start, Verdict, are_here, changed};
 use crate::deployment::Deployment;
 use crate::keycloak::server::{Home, Server};
 use crate::keycloak::{ISSUER, before_25};
-use crate::tool::{Jdk, jdks, moment, tool};
+use crate::tool::{Jdk, jdks, tool};
 
 const KEYCLOAK: &str = "26.7.3";
-
-const SPEC: &str = r#"language 1
-deployment clients { camunda "CAMUNDA"; java "17"; platform compose }
-defaults {
-    subject { country DE; organization "Example AG" }
-    leaf {
-        validity days=LIFE; renew-before days=1
-        keystore { password env="KEYSTORE_PASSWORD" }
-        truststore { password env="TRUSTSTORE_PASSWORD" }
-    }
-}
-authority root
-identity-provider keycloak {
-    version "26.7.3"
-    issuer "https://localhost:18443/auth/realms/camunda-platform"
-    backend "https://keycloak:18443/auth/realms/camunda-platform"
-}
-component zeebe
-application worker
-application other
-SIGNER
-output files
-output env { mount-path MOUNT }
-output keycloak { fresh-realm }
-"#;
-
-/// It calls `issuer`, the only URL of which Keycloak takes a JWT.
-const SIGNER: &str = r#"application signer {
-    authenticate private-key-jwt; key rsa 2048; allow assertion-url reason="it reaches the issuer"
-}"#;
-
-/// One deployment for each line, of the same certificates, and what is wrong about others'.
-struct World {
-    base: Deployment,
-    /// The same readers with certificates that have ended.
-    ended: Deployment,
-    /// The same subjects below the same root, with other keys than the server was told of.
-    renewed: Deployment,
-    /// The same subjects below another root of the same name.
-    foreign: Deployment,
-}
-
-impl World {
-    fn new() -> Self {
-        let of = |deployment: Deployment, life: &str, arguments: &[&str]| {
-            deployment.write(&spec(&deployment, "8.7", SIGNER).replace("LIFE", life));
-            deployment.certc("compile", arguments).ok();
-            deployment
-        };
-        let (past, lately) = (moment("-10 days"), moment("-8 days"));
-        let base = of(Deployment::with(""), "90", &["--now", &past]);
-        let renew = ["--renew", "worker", "--renew", "signer"];
-        let ended = of(base.copy(), "2", &[&renew[..], &["--now", &lately]].concat());
-        let renewed = of(base.copy(), "90", &renew);
-        let foreign = of(Deployment::with(""), "90", &[]);
-        Self { base, ended, renewed, foreign }
-    }
-
-    /// The deployment with another line of Camunda; keys and certificates stay.
-    fn of(&self, line: &Line) -> Deployment {
-        let deployment = self.base.copy();
-        let signer = if line.signs { SIGNER } else { "" };
-        deployment.write(&spec(&deployment, line.camunda, signer).replace("LIFE", "90"));
-        deployment.compile();
-        deployment
-    }
-}
-
-fn spec(deployment: &Deployment, camunda: &str, signer: &str) -> String {
-    let mount = format!("{:?}", deployment.root().join("conf"));
-    SPEC.replace("CAMUNDA", camunda).replace("MOUNT", &mount).replace("SIGNER", signer)
-}
 
 /// Why a client may be refused.
 #[derive(Clone, Copy, Debug)]
@@ -116,90 +45,151 @@ fn each_client_gets_its_token_and_nobody_elses() {
     if !are_here() || ["date", "cp"].iter().any(|it| tool(it).is_none()) {
         return;
     }
-    let world = World::new();
-    let server = Server::start(&world.base, &home, jdk);
-    for line in &LINES {
-        let deployment = world.of(line);
-        for (at, jdk) in jdks.iter().enumerate() {
-            let judge =
-                Judge { world: &world, deployment: &deployment, line, jdk, server: &server };
-            judge.accepts();
-            if at == 0 || env::var_os(ALL).is_some() {
-                judge.accepts_a_renewed_one();
-                judge.refuses();
-            }
+    for era in &ERAS {
+        let world = World::new(era);
+        let server = Server::start(&world.base, &home, jdk);
+        let cluster = Cluster::start(era, &world.base, jdk);
+        for line in era.lines {
+            judge(&Judged { world: &world, era, line, server: &server, cluster: &cluster }, &jdks);
         }
+        let newest = era.lines.last().expect("a line");
+        let cluster = Cluster::of_store(&world.base, era.cluster, jdk);
+        let judged =
+            Judged { world: &world, era, line: newest, server: &server, cluster: &cluster };
+        judged.by(jdk).calls();
+    }
+}
+
+/// All by the oldest JVM, and by the newest what is not about who is refused; a starter takes long to start.
+fn judge(judged: &Judged, jdks: &[Jdk]) {
+    let (oldest, newest) = (jdks.first().expect("a JDK"), jdks.last().expect("a JDK"));
+    let is_all = env::var_os(ALL).is_some();
+    let judge = judged.by(oldest);
+    judge.accepts();
+    judge.refuses();
+    if is_all || !judged.line.is_starter() {
+        judge.is_refused_where_it_does_not_trust();
+        judge.accepts_a_renewed_one();
+    }
+    judged.by(newest).calls();
+    if is_all && newest != oldest {
+        judged.by(newest).accepts();
+        judged.by(newest).refuses();
+    }
+}
+
+/// One client, and where it is judged.
+struct Judged<'a> {
+    world: &'a World,
+    era: &'static Era,
+    line: &'static Line,
+    server: &'a Server,
+    cluster: &'a Cluster,
+}
+
+impl Judged<'_> {
+    fn by<'a>(&'a self, jdk: &'a Jdk) -> Judge<'a> {
+        Judge { of: self, deployment: self.world.of(self.line), jdk }
     }
 }
 
 /// One client in one JVM.
 struct Judge<'a> {
-    world: &'a World,
-    deployment: &'a Deployment,
-    line: &'a Line,
+    of: &'a Judged<'a>,
+    deployment: Deployment,
     jdk: &'a Jdk,
-    server: &'a Server,
 }
 
 impl Judge<'_> {
     fn accepts(&self) {
-        for reader in ["worker", "signer"].iter().filter(|it| **it == "worker" || self.line.signs) {
-            let own = self.deployment.current("pki").join(reader);
-            let verdict = self.starts(reader, &own);
-            let is_so = matches!(&verdict, Verdict::Token(it) if is_for(it, reader));
-            assert!(is_so, "{}", self.told(reader, "its own", &verdict));
+        let signer = self.of.line.signs.then_some("signer");
+        for reader in ["worker"].into_iter().chain(signer) {
+            self.gets_a_token(reader, "its own", &self.own(reader));
         }
     }
 
     /// It is the subject that counts, so the next certificate is as good.
     fn accepts_a_renewed_one(&self) {
-        let verdict =
-            self.starts("worker", &self.with("worker", &self.world.renewed, "keystore.p12"));
-        let is_so = matches!(&verdict, Verdict::Token(it) if is_for(it, "worker"));
-        assert!(is_so, "{}", self.told("worker", "a renewed one", &verdict));
+        let renewed = self.with("worker", &self.of.world.renewed, "keystore.p12");
+        self.gets_a_token("worker", "a renewed one", &renewed);
+    }
+
+    fn gets_a_token(&self, reader: &str, what: &str, folder: &Path) {
+        let verdict = self.start(reader, folder).does("token");
+        let is_so = matches!(&verdict, Verdict::Token(it) if self.is_for(it, reader));
+        assert!(is_so, "{}", self.told(reader, what, &verdict));
     }
 
     fn refuses(&self) {
-        let World { ended, renewed, foreign, .. } = self.world;
-        let other = self.deployment.current("pki/other");
+        let World { ended, renewed, foreign, .. } = self.of.world;
         let keys = |of: &Deployment, reader| self.with(reader, of, "keystore.p12");
-        let mut cases = vec![
-            ("worker", "another's certificate", other, Why::Status("401")),
-            ("worker", "a foreign root's", keys(foreign, "worker"), Why::Handshake),
-            ("worker", "one that has ended", keys(ended, "worker"), Why::Handshake),
-        ];
-        let trust = self.with("worker", foreign, "truststore.p12");
-        cases.push(("worker", "trust in a foreign root", trust, Why::Untrusted));
-        if self.line.signs {
-            cases.push(("signer", "another's key", keys(renewed, "signer"), Why::Status("400")));
+        self.is_refused("worker", "another's certificate", &self.own("other"), Why::Status("401"));
+        self.is_refused("worker", "a foreign root's", &keys(foreign, "worker"), Why::Handshake);
+        self.is_refused("worker", "one that has ended", &keys(ended, "worker"), Why::Handshake);
+        if self.of.line.signs {
+            self.is_refused(
+                "signer",
+                "another's key",
+                &keys(renewed, "signer"),
+                Why::Status("400"),
+            );
         }
-        for (reader, what, folder, why) in cases {
-            let verdict = self.starts(reader, &folder);
-            let is_so = matches!(&verdict, Verdict::Refused(it) if why.is(it));
-            assert!(is_so, "{}", self.told(reader, what, &verdict));
+    }
+
+    fn is_refused(&self, reader: &str, what: &str, folder: &Path, why: Why) {
+        let verdict = self.start(reader, folder).does("token");
+        let is_so = matches!(&verdict, Verdict::Refused(it) if why.is(it));
+        assert!(is_so, "{}", self.told(reader, what, &verdict));
+    }
+
+    /// With a token that it gets for that.
+    fn calls(&self) {
+        for way in ["useGrpc", "useRest"] {
+            let verdict = self.start("worker", &self.own("worker")).does(way);
+            let is_so = matches!(verdict, Verdict::Answered);
+            assert!(is_so, "{}", self.told("worker", way, &verdict));
         }
+    }
+
+    /// By itself: at the identity provider, at the gateway, at the REST API.
+    fn is_refused_where_it_does_not_trust(&self) {
+        let trust = |file| self.with("worker", &self.of.world.foreign, file);
+        for (what, folder) in [
+            ("token", trust("truststore.p12")),
+            ("useGrpc", trust("truststore.pem")),
+            ("useRest", trust("truststore.pem")),
+        ] {
+            let verdict = self.start("worker", &folder).does(what);
+            let is_so = matches!(&verdict, Verdict::Refused(it) if Why::Untrusted.is(it));
+            assert!(is_so, "{}", self.told("worker", what, &verdict));
+        }
+    }
+
+    fn own(&self, reader: &str) -> PathBuf {
+        self.deployment.current("pki").join(reader)
     }
 
     /// A reader's folder with a file of the same reader in another deployment.
     fn with(&self, reader: &str, of: &Deployment, file: &str) -> PathBuf {
-        changed(self.deployment, reader, &of.current("pki").join(reader).join(file))
+        changed(&self.deployment, reader, &of.current("pki").join(reader).join(file))
     }
 
-    fn starts(&self, reader: &str, folder: &Path) -> Verdict {
-        let Self { line, jdk, deployment, .. } = self;
-        Start { line, jdk, deployment, reader, folder }.does("token")
+    fn start<'a>(&'a self, reader: &'a str, folder: &'a Path) -> Start<'a> {
+        let Self { of: Judged { line, cluster, .. }, deployment, jdk } = self;
+        Start { line, jdk, deployment, reader, folder, cluster }
     }
 
     fn told(&self, reader: &str, what: &str, verdict: &Verdict) -> String {
-        let (library, java) = (self.line.library, self.jdk.version);
-        format!("{library}, Java {java}: {reader} with {what}: {verdict:?}\n{}", self.server.log())
+        let Judged { line, server, .. } = self.of;
+        let (library, java) = (line.library, self.jdk.version);
+        format!("{library}, Java {java}: {reader} with {what}: {verdict:?}\n{}", server.log())
     }
-}
 
-/// Whether a token is this client's, for Zeebe.
-fn is_for(claims: &Value, client: &str) -> bool {
-    let audience = &claims["aud"];
-    let holds = audience.as_array().is_some_and(|all| all.iter().any(|it| it == "zeebe-api"));
-    let is_for_zeebe = audience == "zeebe-api" || holds;
-    claims["iss"] == ISSUER && claims["azp"] == client && is_for_zeebe
+    /// Whether a token is this client's, for the cluster.
+    fn is_for(&self, claims: &Value, client: &str) -> bool {
+        let (audience, wanted) = (&claims["aud"], self.of.era.audience);
+        let holds = audience.as_array().is_some_and(|all| all.iter().any(|it| it == wanted));
+        let is_for_it = audience == wanted || holds;
+        claims["iss"] == ISSUER && claims["azp"] == client && is_for_it
+    }
 }
