@@ -168,32 +168,31 @@ struct Start<'a> {
 }
 
 impl Start<'_> {
-    /// With no token that another start has kept.
+    /// With a place of its own for tokens, where no other start has kept one; all else is as it is emitted.
     fn does(&self, what: &str) -> Verdict {
         let home = tempfile::tempdir().expect("a temporary folder");
-        let environment = self.deployment.read(&format!("env/{}.env", self.reader));
-        let kept = kept_tokens(&environment);
-        drop(fs::remove_file(&kept));
-        let file = home.path().join("environment");
-        fs::write(&file, self.cluster.found_in(&environment)).expect("a file");
+        let (file, tokens) = (home.path().join("environment"), home.path().join("tokens"));
+        let emitted = self.deployment.read(&format!("env/{}.env", self.reader));
+        let own = emitted.replace(kept_tokens(&emitted), tokens.to_str().expect("UTF-8"));
+        fs::write(&file, self.cluster.found_in(&own)).expect("a file");
         let class = if self.line.is_starter() { "Starter" } else { "Plain" };
         let mut client = program(self.jdk, class, self.line.library);
         let home = format!("-Duser.home={}", home.path().display());
         let client = at_loopback(self.deployment, client.arg(what), &[&home]);
         let start = || run(&mut in_environment(&file, &client), "");
         let verdict = Verdict::of(&self.deployment.mounted_at(self.folder, start));
-        let is_kept = fs::remove_file(&kept).is_ok();
-        assert!(is_kept || matches!(verdict, Verdict::Refused(_)), "no token in {kept}");
+        let is_kept = tokens.is_file();
+        assert!(is_kept || matches!(verdict, Verdict::Refused(_)), "no token in {tokens:?}");
         verdict
     }
 }
 
 /// Where an environment says that tokens are kept.
-fn kept_tokens(environment: &str) -> String {
+fn kept_tokens(environment: &str) -> &str {
     let settings = environment.lines().filter_map(|it| it.split_once('='));
     let mut paths = settings
         .filter(|it| ["CLIENT_CONFIG_PATH", "CACHEPATH"].iter().any(|name| it.0.ends_with(name)));
-    paths.next().expect("a path").1.to_owned()
+    paths.next().expect("a path").1
 }
 
 /// A copy of a reader's folder with another file in it.

@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use serde_json::Value;
 
@@ -26,22 +27,30 @@ enum Why {
 }
 
 impl Why {
-    /// A server that closes the connection may do it while the client writes or reads.
     fn is(self, reasons: &str) -> bool {
         let says = |it: &[&str]| it.iter().any(|it| reasons.contains(it));
         match self {
-            Self::Handshake => says(&["Received fatal alert", "Connection reset", "Broken pipe"]),
+            Self::Handshake => says(&CLOSED),
             Self::Untrusted => says(&["PKIX path"]),
             Self::Status(status) => says(&[&format!("status code {status}")]),
         }
     }
 }
 
+/// What a JVM says of a server that ends a handshake: it may be writing or reading by then.
+const CLOSED: [&str; 5] = [
+    "Received fatal alert",
+    "Connection reset",
+    "Broken pipe",
+    "Error writing to server",
+    "Unexpected end of file from server",
+];
+
 #[test]
 fn each_client_gets_its_token_and_nobody_elses() {
     let Some(home) = Home::unpack(KEYCLOAK) else { return };
-    let jdks = jdks();
-    let Some(jdk) = before_25(&jdks) else { return };
+    let jdks = &jdks();
+    let Some(jdk) = before_25(jdks) else { return };
     if !are_here() || ["date", "cp"].iter().any(|it| tool(it).is_none()) {
         return;
     }
@@ -49,60 +58,60 @@ fn each_client_gets_its_token_and_nobody_elses() {
         let world = World::new(era);
         let server = Server::start(&world.base, &home, jdk);
         let cluster = Cluster::start(era, &world.base, jdk);
-        for line in era.lines {
-            judge(&Judged { world: &world, era, line, server: &server, cluster: &cluster }, &jdks);
-        }
-        let newest = era.lines.last().expect("a line");
+        let scene = Scene { era, world: &world, server: &server, cluster: &cluster };
+        thread::scope(|it| {
+            for worker in 0..2 {
+                let lines = era.lines.iter().skip(worker).step_by(2);
+                it.spawn(move || lines.for_each(|it| judge(&scene, it, jdks)));
+            }
+        });
         let cluster = Cluster::of_store(&world.base, era.cluster, jdk);
-        let judged =
-            Judged { world: &world, era, line: newest, server: &server, cluster: &cluster };
-        judged.by(jdk).calls();
+        let newest = era.lines.last().expect("a line");
+        let (scene, deployment) = (Scene { cluster: &cluster, ..scene }, &world.of(newest));
+        let judge = Judge { scene: &scene, line: newest, deployment, jdk };
+        judge.calls();
+        judge.accepts_a_renewed_one();
     }
 }
 
 /// All by the oldest JVM, and by the newest what is not about who is refused; a starter takes long to start.
-fn judge(judged: &Judged, jdks: &[Jdk]) {
+fn judge(scene: &Scene, line: &Line, jdks: &[Jdk]) {
+    let deployment = &scene.world.of(line);
+    let by = |jdk| Judge { scene, line, deployment, jdk };
     let (oldest, newest) = (jdks.first().expect("a JDK"), jdks.last().expect("a JDK"));
     let is_all = env::var_os(ALL).is_some();
-    let judge = judged.by(oldest);
-    judge.accepts();
-    judge.refuses();
-    if is_all || !judged.line.is_starter() {
-        judge.is_refused_where_it_does_not_trust();
-        judge.accepts_a_renewed_one();
+    by(oldest).accepts();
+    by(oldest).refuses();
+    if is_all || !line.is_starter() {
+        by(oldest).is_refused_where_it_does_not_trust();
     }
-    judged.by(newest).calls();
-    if is_all && newest != oldest {
-        judged.by(newest).accepts();
-        judged.by(newest).refuses();
+    by(newest).calls();
+    if is_all {
+        by(newest).accepts();
+        by(newest).refuses();
     }
 }
 
-/// One client, and where it is judged.
-struct Judged<'a> {
+/// What is there for the clients of an era.
+#[derive(Clone, Copy)]
+struct Scene<'a> {
+    era: &'a Era,
     world: &'a World,
-    era: &'static Era,
-    line: &'static Line,
     server: &'a Server,
     cluster: &'a Cluster,
 }
 
-impl Judged<'_> {
-    fn by<'a>(&'a self, jdk: &'a Jdk) -> Judge<'a> {
-        Judge { of: self, deployment: self.world.of(self.line), jdk }
-    }
-}
-
 /// One client in one JVM.
 struct Judge<'a> {
-    of: &'a Judged<'a>,
-    deployment: Deployment,
+    scene: &'a Scene<'a>,
+    line: &'a Line,
+    deployment: &'a Deployment,
     jdk: &'a Jdk,
 }
 
 impl Judge<'_> {
     fn accepts(&self) {
-        let signer = self.of.line.signs.then_some("signer");
+        let signer = self.line.signs.then_some("signer");
         for reader in ["worker"].into_iter().chain(signer) {
             self.gets_a_token(reader, "its own", &self.own(reader));
         }
@@ -110,7 +119,7 @@ impl Judge<'_> {
 
     /// It is the subject that counts, so the next certificate is as good.
     fn accepts_a_renewed_one(&self) {
-        let renewed = self.with("worker", &self.of.world.renewed, "keystore.p12");
+        let renewed = self.with("worker", &self.scene.world.renewed, "keystore.p12");
         self.gets_a_token("worker", "a renewed one", &renewed);
     }
 
@@ -121,12 +130,12 @@ impl Judge<'_> {
     }
 
     fn refuses(&self) {
-        let World { ended, renewed, foreign, .. } = self.of.world;
+        let World { ended, renewed, foreign, .. } = self.scene.world;
         let keys = |of: &Deployment, reader| self.with(reader, of, "keystore.p12");
         self.is_refused("worker", "another's certificate", &self.own("other"), Why::Status("401"));
         self.is_refused("worker", "a foreign root's", &keys(foreign, "worker"), Why::Handshake);
         self.is_refused("worker", "one that has ended", &keys(ended, "worker"), Why::Handshake);
-        if self.of.line.signs {
+        if self.line.signs {
             self.is_refused(
                 "signer",
                 "another's key",
@@ -153,7 +162,7 @@ impl Judge<'_> {
 
     /// By itself: at the identity provider, at the gateway, at the REST API.
     fn is_refused_where_it_does_not_trust(&self) {
-        let trust = |file| self.with("worker", &self.of.world.foreign, file);
+        let trust = |file| self.with("worker", &self.scene.world.foreign, file);
         for (what, folder) in [
             ("token", trust("truststore.p12")),
             ("useGrpc", trust("truststore.pem")),
@@ -171,23 +180,22 @@ impl Judge<'_> {
 
     /// A reader's folder with a file of the same reader in another deployment.
     fn with(&self, reader: &str, of: &Deployment, file: &str) -> PathBuf {
-        changed(&self.deployment, reader, &of.current("pki").join(reader).join(file))
+        changed(self.deployment, reader, &of.current("pki").join(reader).join(file))
     }
 
     fn start<'a>(&'a self, reader: &'a str, folder: &'a Path) -> Start<'a> {
-        let Self { of: Judged { line, cluster, .. }, deployment, jdk } = self;
+        let Self { scene: Scene { cluster, .. }, line, deployment, jdk } = self;
         Start { line, jdk, deployment, reader, folder, cluster }
     }
 
     fn told(&self, reader: &str, what: &str, verdict: &Verdict) -> String {
-        let Judged { line, server, .. } = self.of;
-        let (library, java) = (line.library, self.jdk.version);
-        format!("{library}, Java {java}: {reader} with {what}: {verdict:?}\n{}", server.log())
+        let (library, java, log) = (self.line.library, self.jdk.version, self.scene.server.log());
+        format!("{library}, Java {java}: {reader} with {what}: {verdict:?}\n{log}")
     }
 
     /// Whether a token is this client's, for the cluster.
     fn is_for(&self, claims: &Value, client: &str) -> bool {
-        let (audience, wanted) = (&claims["aud"], self.of.era.audience);
+        let (audience, wanted) = (&claims["aud"], self.scene.era.audience);
         let holds = audience.as_array().is_some_and(|all| all.iter().any(|it| it == wanted));
         let is_for_it = audience == wanted || holds;
         claims["iss"] == ISSUER && claims["azp"] == client && is_for_it
