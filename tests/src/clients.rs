@@ -48,6 +48,7 @@ impl Line {
 /// Lines of Camunda whose clients call one component.
 struct Era {
     cluster: &'static str,
+    realm: &'static str,
     /// Whom a token must be good for.
     audience: &'static str,
     /// What its gateway calls its chain and its key.
@@ -55,9 +56,16 @@ struct Era {
     lines: &'static [Line],
 }
 
+impl Era {
+    fn newest(&self) -> &Line {
+        self.lines.last().expect("a line")
+    }
+}
+
 static ERAS: [Era; 2] = [
     Era {
         cluster: "zeebe",
+        realm: "camunda-platform",
         audience: "zeebe-api",
         gateway: [
             "ZEEBE_BROKER_GATEWAY_SECURITY_CERTIFICATECHAINPATH",
@@ -72,6 +80,7 @@ static ERAS: [Era; 2] = [
     },
     Era {
         cluster: "orchestration",
+        realm: "orchestration",
         audience: "orchestration-api",
         gateway: ["CAMUNDA_API_GRPC_SSL_CERTIFICATE", "CAMUNDA_API_GRPC_SSL_CERTIFICATEPRIVATEKEY"],
         lines: &[

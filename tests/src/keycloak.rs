@@ -19,7 +19,7 @@ use script::Place;
 use server::{Home, Server};
 
 const REALM: &str = "https://keycloak:18443/auth/realms/camunda-platform";
-pub(crate) const ISSUER: &str = "https://localhost:18443/auth/realms/camunda-platform";
+const ISSUER: &str = "https://localhost:18443/auth/realms/camunda-platform";
 
 /// Who logs in as which OAuth client, and whom its token must be good for.
 const LOGINS: [(&str, &str, &[&str]); 7] = [

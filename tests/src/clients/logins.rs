@@ -9,11 +9,14 @@ use serde_json::Value;
 use super::world::World;
 use super::{ALL, Cluster, ERAS, Era, Line, Start, Verdict, are_here, changed};
 use crate::deployment::Deployment;
+use crate::keycloak::admin::Admin;
+use crate::keycloak::before_25;
 use crate::keycloak::server::{Home, Server};
-use crate::keycloak::{ISSUER, before_25};
+
 use crate::tool::{Jdk, jdks, tool};
 
 const KEYCLOAK: &str = "26.7.3";
+const REALMS: &str = "https://localhost:18443/auth/realms";
 
 /// Why a client may be refused.
 #[derive(Clone, Copy, Debug)]
@@ -54,10 +57,14 @@ fn each_client_gets_its_token_and_nobody_elses() {
     if !are_here() || ["date", "cp"].iter().any(|it| tool(it).is_none()) {
         return;
     }
+    let world = World::new(&ERAS[0]);
+    let server = Server::start(&world.base, &home, jdk);
     for era in &ERAS {
-        let world = World::new(era);
-        let server = Server::start(&world.base, &home, jdk);
-        let cluster = Cluster::start(era, &world.base, jdk);
+        let deployment = &world.of(era, era.newest());
+        if era.realm != ERAS[0].realm {
+            add_realm(deployment, era.realm);
+        }
+        let cluster = Cluster::start(era, deployment, jdk);
         let scene = Scene { era, world: &world, server: &server, cluster: &cluster };
         thread::scope(|it| {
             for worker in 0..2 {
@@ -65,18 +72,24 @@ fn each_client_gets_its_token_and_nobody_elses() {
                 it.spawn(move || lines.for_each(|it| judge(&scene, it, jdks)));
             }
         });
-        let cluster = Cluster::of_store(&world.base, era.cluster, jdk);
-        let newest = era.lines.last().expect("a line");
-        let (scene, deployment) = (Scene { cluster: &cluster, ..scene }, &world.of(newest));
-        let judge = Judge { scene: &scene, line: newest, deployment, jdk };
+        let cluster = Cluster::of_store(deployment, era.cluster, jdk);
+        let scene = Scene { cluster: &cluster, ..scene };
+        let judge = Judge { scene: &scene, line: era.newest(), deployment, jdk };
         judge.calls();
         judge.accepts_a_renewed_one();
     }
 }
 
+/// Tells a server that runs of one realm more.
+fn add_realm(deployment: &Deployment, name: &str) {
+    let realm = deployment.read(&format!("keycloak/{name}-realm.json"));
+    let realm = serde_json::from_str(&realm).expect("JSON");
+    Admin::of(deployment).ask("POST", "", &realm);
+}
+
 /// All by the oldest JVM, and by the newest what is not about who is refused; a starter takes long to start.
 fn judge(scene: &Scene, line: &Line, jdks: &[Jdk]) {
-    let deployment = &scene.world.of(line);
+    let deployment = &scene.world.of(scene.era, line);
     let by = |jdk| Judge { scene, line, deployment, jdk };
     let (oldest, newest) = (jdks.first().expect("a JDK"), jdks.last().expect("a JDK"));
     let is_all = env::var_os(ALL).is_some();
@@ -195,9 +208,10 @@ impl Judge<'_> {
 
     /// Whether a token is this client's, for the cluster.
     fn is_for(&self, claims: &Value, client: &str) -> bool {
-        let (audience, wanted) = (&claims["aud"], self.scene.era.audience);
+        let Era { realm, audience: wanted, .. } = self.scene.era;
+        let (audience, issuer) = (&claims["aud"], format!("{REALMS}/{realm}"));
         let holds = audience.as_array().is_some_and(|all| all.iter().any(|it| it == wanted));
         let is_for_it = audience == wanted || holds;
-        claims["iss"] == ISSUER && claims["azp"] == client && is_for_it
+        claims["iss"] == issuer && claims["azp"] == client && is_for_it
     }
 }

@@ -17,8 +17,8 @@ defaults {
 authority root
 identity-provider keycloak {
     version "26.7.3"
-    issuer "https://localhost:18443/auth/realms/camunda-platform"
-    backend "https://keycloak:18443/auth/realms/camunda-platform"
+    issuer "https://localhost:18443/auth/realms/REALM"
+    backend "https://keycloak:18443/auth/realms/REALM"
 }
 component CLUSTER { serves { grpc; rest } }
 application worker { kind KIND }
@@ -34,10 +34,9 @@ const SIGNER: &str = r#"application signer {
     kind KIND; authenticate private-key-jwt; key rsa 2048; allow assertion-url reason="it reaches the issuer"
 }"#;
 
-/// What the clients of an era are judged with.
+/// What clients are judged with.
 pub(super) struct World {
-    era: &'static Era,
-    /// What the servers are started with. Made ten days ago, so that something of it can have ended.
+    /// What the identity provider is started with. Made ten days ago, so that something of it can have ended.
     pub(super) base: Deployment,
     /// The same readers with certificates that have ended.
     pub(super) ended: Deployment,
@@ -48,10 +47,9 @@ pub(super) struct World {
 }
 
 impl World {
-    pub(super) fn new(era: &'static Era) -> Self {
-        let newest = era.lines.last().expect("a line");
+    pub(super) fn new(era: &Era) -> Self {
         let of = |deployment: Deployment, life: &str, arguments: &[&str]| {
-            write(&deployment, era, newest, life);
+            write(&deployment, era, era.newest(), life);
             deployment.certc("compile", arguments).ok();
             deployment
         };
@@ -61,13 +59,13 @@ impl World {
         let ended = of(base.copy(), "2", &[&renew[..], &["--now", &lately]].concat());
         let renewed = of(base.copy(), "90", &renew);
         let foreign = of(Deployment::with(""), "90", &[]);
-        Self { era, base, ended, renewed, foreign }
+        Self { base, ended, renewed, foreign }
     }
 
-    /// The deployment for a line; keys and certificates stay.
-    pub(super) fn of(&self, line: &Line) -> Deployment {
+    /// The deployment for a line; keys and certificates of clients stay.
+    pub(super) fn of(&self, era: &Era, line: &Line) -> Deployment {
         let deployment = self.base.copy();
-        write(&deployment, self.era, line, "90");
+        write(&deployment, era, line, "90");
         deployment.compile();
         deployment
     }
@@ -78,5 +76,5 @@ fn write(deployment: &Deployment, era: &Era, line: &Line, life: &str) {
     let spec = SPEC.replace("SIGNER", if line.signs { SIGNER } else { "" });
     let spec = spec.replace("CAMUNDA", line.camunda).replace("KIND", line.kind);
     let spec = spec.replace("CLUSTER", era.cluster).replace("LIFE", life);
-    deployment.write(&spec.replace("MOUNT", &mount));
+    deployment.write(&spec.replace("REALM", era.realm).replace("MOUNT", &mount));
 }
