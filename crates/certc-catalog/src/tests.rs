@@ -1,14 +1,17 @@
 use std::collections::BTreeSet;
 
-use crate::{Catalog, Compared, Line, Patterns, Platform, Purpose, Version};
+use crate::{Catalog, Compared, Launcher, Line, Patterns, ProviderKind, Purpose, Setting, Version};
 
 fn version(text: &str) -> Version {
     Version::try_from(text).expect(text)
 }
 
-/// Every line with every platform whose settings and workloads are all here.
-fn built(catalog: &Catalog) -> impl Iterator<Item = (&Line, Platform)> {
-    catalog.camunda.iter().flat_map(|line| line.built.iter().map(move |it| (line, *it)))
+const LAUNCHERS: [Launcher; 4] =
+    [Launcher::Compose, Launcher::Chart, Launcher::Kubernetes, Launcher::Hosts];
+
+/// Every line with every launcher.
+fn lines(catalog: &Catalog) -> impl Iterator<Item = (&Line, Launcher)> {
+    catalog.camunda.iter().flat_map(|line| LAUNCHERS.map(|it| (line, it)))
 }
 
 #[test]
@@ -25,26 +28,35 @@ fn every_fact_has_a_source() {
 #[test]
 fn a_name_is_told_once() {
     let catalog = Catalog::built_in();
-    for (line, platform) in built(&catalog) {
-        for kind in line.kinds.iter().chain(&["application"]) {
-            let mut names = BTreeSet::new();
-            for it in catalog.setting(kind, platform, line.version) {
-                assert!(names.insert(it.name), "{kind} {}: {} twice", line.version, it.name);
+    for (line, launcher) in lines(&catalog) {
+        for kind in line.kinds.iter().chain(&["java-client", "spring-boot-starter"]) {
+            for provider in [ProviderKind::Keycloak, ProviderKind::EntraId, ProviderKind::Oidc] {
+                let is_told =
+                    |it: &&Setting| it.providers.is_empty() || it.providers.contains(&provider);
+                let mut names = BTreeSet::new();
+                for it in catalog.setting(kind, launcher, line.version).filter(is_told) {
+                    let place = format!("{kind} {} {launcher:?} {provider:?}", line.version);
+                    assert!(names.insert(it.name), "{place}: {} twice", it.name);
+                }
             }
         }
     }
 }
 
-/// A component that a built line has must be configurable, or have no row of any kind.
+/// A component that can be placed must be configurable.
 #[test]
-fn a_built_line_is_whole() {
+fn a_placed_kind_is_whole() {
     let catalog = Catalog::built_in();
-    for (line, platform) in built(&catalog) {
+    for (line, launcher) in lines(&catalog) {
         for kind in &line.kinds {
-            let workload = catalog.workload(kind, platform, line.version).is_some();
+            let workload = catalog.workload(kind, launcher.platform(), line.version).is_some();
             let client = catalog.client(kind, line.version).is_some();
-            let settings = catalog.setting(kind, platform, line.version).count() > 0;
-            assert_eq!([workload, client, settings], [workload; 3], "{kind} {}", line.version);
+            let settings = catalog.setting(kind, launcher, line.version).count() > 0;
+            let place = format!("{kind} {} {launcher:?}", line.version);
+            assert!(settings || !workload, "{place}");
+            assert!(client || !workload, "{place}");
+            let chart = catalog.chart(kind, line.version).is_some();
+            assert!(launcher != Launcher::Chart || chart == workload, "{place}");
         }
     }
 }
@@ -52,7 +64,7 @@ fn a_built_line_is_whole() {
 #[test]
 fn every_call_and_role_is_of_a_kind_with_an_audience() {
     let catalog = Catalog::built_in();
-    for (line, _) in built(&catalog) {
+    for (line, _) in lines(&catalog) {
         for client in line.kinds.iter().filter_map(|it| catalog.client(it, line.version)) {
             for call in client.calls.iter().chain(client.roles.iter().map(|it| &it.of)) {
                 let peer = catalog.client(call, line.version);
@@ -98,7 +110,7 @@ fn keycloak_is_known_from_21_1_1_to_27() {
 fn the_name_of_a_setting_depends_on_the_version() {
     let catalog = Catalog::built_in();
     for (keycloak, expected) in [("24.0.5", "KC_HOSTNAME_URL"), ("25.0.6", "KC_HOSTNAME")] {
-        let settings = catalog.setting("keycloak", Platform::Compose, version(keycloak));
+        let settings = catalog.setting("keycloak", Launcher::Compose, version(keycloak));
         let names: Vec<_> =
             settings.filter(|it| it.purpose == Purpose::Hostname).map(|it| it.name).collect();
         assert_eq!(names, [expected], "{keycloak}");

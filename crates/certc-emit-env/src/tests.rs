@@ -1,9 +1,11 @@
 use std::collections::BTreeMap;
 
+use certc_catalog::{Launcher, Purpose};
 use certc_diagnostic::{SourceId, Span};
-use certc_emit::{Action, Emitter, Output};
+use certc_emit::setting::jvm_options;
+use certc_emit::{Action, Content, Emitter, Output};
 use certc_emit_testkit as kit;
-use certc_graph::{AuthorityId, Keeper, Url, ZeebeLogin};
+use certc_graph::{AuthorityId, Graph, Keeper, Url, ZeebeLogin};
 use certc_schema::{Statement, Value};
 
 use crate::{Env, is_path};
@@ -35,7 +37,7 @@ fn a_mount_path_is_plain() {
 
 #[test]
 fn a_hostile_client_id_is_refused() {
-    assert!(kit::is_refused(&Env.emit(&kit::hostile(), &[])));
+    assert!(kit::is_refused(&Env.emit(&kit::hostile(kit::whole()), &[])));
 }
 
 /// What the spec's authors rely on, said apart from the golden.
@@ -118,7 +120,7 @@ fn a_keycloak_of_others_is_told_nothing() {
 #[test]
 fn only_keycloak_is_told_a_password() {
     for artifact in Env.emit(&kit::whole(), &[]).artifacts {
-        let expected = artifact.kind == "jvm-options" || artifact.path == "env/keycloak.env";
+        let expected = artifact.path == "env/keycloak.env";
         assert_eq!(artifact.content.is_secret(), expected, "{}", artifact.path);
     }
 }
@@ -160,7 +162,13 @@ fn the_mount_path_is_an_option() {
     for (text, expected) in
         [("/etc/certc/", Some("@/etc/certc/jvm.options")), ("/etc/my files", None), ("/", None)]
     {
-        let output = Env.emit(&kit::whole(), &[mount_path(text)]);
+        let mut graph = kit::whole();
+        let span = Span { source: SourceId(0), start: 0, end: 0 };
+        for (name, children) in [("files", vec![]), ("env", vec![mount_path(text)])] {
+            let of = Statement { children, name: ("output".to_owned(), span), ..mount_path(name) };
+            graph.outputs.insert(name.to_owned(), of);
+        }
+        let output = Env.emit(&graph, &[mount_path(text)]);
         let files = variables(&output);
         let value = files.get("env/operate.env").map(|it| it["JDK_JAVA_OPTIONS"].as_str());
         assert_eq!(value, expected, "{text}");
@@ -181,9 +189,9 @@ fn mount_path(text: &str) -> Statement {
 
 #[test]
 fn zeebe_shows_no_certificate() {
-    let output = Env.emit(&kit::whole(), &[]);
-    let jvm = output.artifacts.iter().find(|it| it.path == "pki/zeebe/jvm.options");
-    let text = kit::text(&jvm.expect("zeebe's options").content);
+    let graph = kit::whole();
+    let pieces = jvm_options(&graph, "zeebe", Purpose::JvmTrustOptions, "/opt/security/conf");
+    let text = kit::text(&Content::Text(pieces));
     assert!(text.contains("trustStore=/opt/security/conf/truststore.p12"), "{text}");
     assert!(!text.contains("keyStore"), "{text}");
 }
@@ -195,4 +203,66 @@ fn variables(output: &Output) -> BTreeMap<String, BTreeMap<String, String>> {
         lines.filter_map(|it| it.split_once('=')).map(|(a, b)| (a.into(), b.into())).collect()
     };
     files.map(|it| (it.path.to_string(), lines(&kit::text(&it.content)))).collect()
+}
+
+fn flag(name: &str) -> Statement {
+    let Statement { span, .. } = mount_path("");
+    Statement { name: (name.to_owned(), span), arguments: Vec::new(), ..mount_path("") }
+}
+
+#[test]
+fn docker_gets_a_file_without_quotes_and_systemd_a_drop_in() {
+    let output =
+        Env.emit(&kit::deployment("8.8", Launcher::Hosts), &[flag("docker"), flag("systemd")]);
+    let text = |path: &str| {
+        let found = output.artifacts.iter().find(|it| it.path == path);
+        kit::text(&found.unwrap_or_else(|| panic!("{path}")).content)
+    };
+    assert!(text("env/connectors.docker.env").contains(
+        "\nCAMUNDA_CLIENT_AUTH_KEYSTOREPASSWORD=‹password connectors.keystore, RawEnvFile›\n"
+    ));
+    assert!(
+        text("env/connectors.env")
+            .contains("KEYSTOREPATH=/opt/security/conf/connectors/keystore.p12")
+    );
+    let drop_in = text("systemd/connectors.conf");
+    assert!(drop_in.ends_with("[Service]\nEnvironmentFile=/opt/security/conf/connectors.env\n"));
+}
+
+/// The chart tells its components by values.
+#[test]
+fn with_the_chart_only_applications_are_told() {
+    for line in ["8.5", "8.10"] {
+        let output = Env.emit(&kit::deployment(line, Launcher::Chart), &[]);
+        let paths: Vec<_> = output.artifacts.iter().map(|it| it.path.as_str()).collect();
+        let keycloak = (line == "8.10").then_some("env/keycloak.env");
+        let expected: Vec<_> = ["env/payments-worker.env"].into_iter().chain(keycloak).collect();
+        assert_eq!(paths, expected, "{line}");
+    }
+}
+
+/// Every peer of who serves TLS switches with it.
+#[test]
+fn clients_of_a_gateway_with_tls_call_it_so() {
+    for (line, file, name, expected) in [
+        ("8.7", "operate", "CAMUNDA_OPERATE_ZEEBE_SECURE", "true"),
+        ("8.7", "connectors", "CAMUNDA_CLIENT_ZEEBE_GRPCADDRESS", "https://zeebe:26500"),
+        ("8.6", "connectors", "ZEEBE_CLIENT_SECURITY_PLAINTEXT", "false"),
+        ("8.5", "payments-worker", "ZEEBE_GRPC_ADDRESS", "https://zeebe:26500"),
+        ("8.8", "connectors", "CAMUNDA_CLIENT_RESTADDRESS", "https://orchestration:8080"),
+        (
+            "8.9",
+            "payments-worker",
+            "CAMUNDA_CA_CERTIFICATE_PATH",
+            "/opt/security/conf/truststore.pem",
+        ),
+        ("8.10", "orchestration", "MANAGEMENT_SERVER_SSL_ENABLED", "false"),
+    ] {
+        let graph = kit::deployment(line, Launcher::Compose);
+        let get = |graph: &Graph| {
+            variables(&Env.emit(graph, &[]))[&format!("env/{file}.env")].get(name).cloned()
+        };
+        assert_eq!(get(&graph), None, "{line} {name}");
+        assert_eq!(get(&kit::serving(graph)).as_deref(), Some(expected), "{line} {name}");
+    }
 }

@@ -135,7 +135,7 @@ fn what_keycloak_would_misread_is_refused() {
 /// The admin API replaces nothing.
 #[test]
 fn the_script_takes_any_text() {
-    let output = Keycloak.emit(&kit::hostile(), &[]);
+    let output = Keycloak.emit(&kit::hostile(kit::whole()), &[]);
     assert!(!kit::is_refused(&output), "{:#?}", output.diagnostics);
     let client = read(&output, "keycloak/clients/operate/create.json");
     assert_eq!(client["clientId"], kit::HOSTILE);

@@ -155,7 +155,7 @@ fn every_provider_has_the_same() {
 /// The page has each value on an indented line of its own, where Markdown takes every character for itself.
 #[test]
 fn hostile_values_are_carried_intact() {
-    let graph = kit::hostile();
+    let graph = kit::hostile(kit::whole());
     let page = page(&graph);
     for name in graph.processes.keys() {
         let document = document(&graph, name);

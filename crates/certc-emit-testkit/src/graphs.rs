@@ -1,11 +1,15 @@
 //! The graphs that every emitter is tried with.
 
-use certc_catalog::{Authentication, Catalog, Flow, KeyKind, Platform, ProviderKind, Version};
+use std::sync::LazyLock;
+
+use certc_catalog::{
+    Authentication, Catalog, KeyKind, Launcher, Platform, Port, ProviderKind, Version,
+};
 use certc_graph::name::{DerDn, JavaDn, OpensslDn, Rfc2253Dn, Rfc4514Dn, Subject};
 use certc_graph::{
-    Authority, AuthorityId, AuthorityKind, Deployment, Graph, IdentityProvider, Keeper, Leaf,
-    LeafId, Origin, Password, PasswordId, Process, Reader, Role, Setting, Sourced, Trust, TrustId,
-    Url, Wish, ZeebeLogin,
+    Authority, AuthorityId, AuthorityKind, Chart, Deployment, Graph, IdentityProvider, Keeper,
+    Kubernetes, Leaf, LeafId, Origin, Password, PasswordId, Process, Reader, Role, Served, Setting,
+    Sourced, Trust, TrustId, Url, Wish, ZeebeLogin,
 };
 
 /// Bad for any format: quotes, a comment, an expansion, a template, a path.
@@ -15,38 +19,107 @@ pub const HOSTILE: &str = "`../a'b\"c #d $(e) ${HOME} {{f}} \\g: ü";
 pub fn one_component() -> Graph {
     let mut graph = Graph::default();
     graph.authorities.insert(AuthorityId("root".into()), authority(AuthorityKind::Root, "root"));
-    process(&mut graph, "operate", "operate");
+    process(&mut graph, "operate", "operate", Place::new("8.7", Launcher::Compose));
     graph
 }
 
 /// Camunda 8.7 on Compose with a Keycloak of ours that pins the authority; leaves below an intermediate.
 pub fn whole() -> Graph {
-    let mut graph = one_component();
-    let root = AuthorityId("root".into());
-    let kind = AuthorityKind::Intermediate(root);
+    deployment("8.7", Launcher::Compose)
+}
+
+/// As [`whole`], of another line or by another launcher: every component that there is.
+pub fn deployment(camunda: &str, launcher: Launcher) -> Graph {
+    let (mut graph, place) = (Graph::default(), Place::new(camunda, launcher));
+    graph.authorities.insert(AuthorityId("root".into()), authority(AuthorityKind::Root, "root"));
+    let kind = AuthorityKind::Intermediate(AuthorityId("root".into()));
     graph.authorities.insert(AuthorityId("below".into()), authority(kind, "below"));
-    graph.deployment = Some(Deployment {
-        name: sourced("camunda".to_owned()),
-        environment: None,
-        camunda: sourced(version("8.7")),
-        java: sourced(17),
-        platform: sourced(Platform::Compose),
-    });
-    graph.identity_provider = Some(keycloak());
+    graph.deployment = Some(deployed(place));
+    graph.identity_provider = Some(keycloak(place));
     reader(&mut graph, "keycloak", true);
-    for kind in ["connectors", "identity", "optimize", "tasklist", "zeebe"] {
-        process(&mut graph, kind, kind);
+    graph.readers["keycloak"].service = Some(sourced("keycloak".to_owned()));
+    graph.readers["keycloak"].user = Some(sourced(1000));
+    let line = place.catalog.line(place.camunda).expect("a line of Camunda");
+    let placed =
+        |it: &&&str| place.catalog.workload(it, launcher.platform(), place.camunda).is_some();
+    for kind in line.kinds.iter().filter(placed) {
+        process(&mut graph, kind, kind, place);
     }
-    process(&mut graph, "payments-worker", "application");
+    process(&mut graph, "payments-worker", "java-client", place);
     for leaf in graph.leaves.values_mut() {
         leaf.issued_by = sourced(AuthorityId("below".into()));
+    }
+    for trust in [TrustId::all(), TrustId::cluster()] {
+        graph.trusts.insert(trust, trusted());
     }
     graph
 }
 
-/// As `whole`, but what a spec says freely is hostile.
-pub fn hostile() -> Graph {
-    let mut graph = whole();
+/// Every port that there is serves TLS.
+pub fn serving(mut graph: Graph) -> Graph {
+    let place = graph.deployment.as_ref().expect("a deployment");
+    let (camunda, platform) = (place.camunda.value, place.platform.value);
+    for process in graph.processes.values_mut() {
+        let workload =
+            Catalog::built_in().workload(&process.kind.value, platform, camunda).map(|it| {
+                let host = it.service.map(|it| sourced(it.replace("RELEASE", "camunda")));
+                let served =
+                    |port: Port, number| Served { port: sourced(port), host: host.clone(), number };
+                it.serves.iter().map(|it| served(it.port, it.number)).collect::<Vec<_>>()
+            });
+        process.serves = workload.unwrap_or_default();
+    }
+    graph
+}
+
+/// Where and what a graph is of.
+#[derive(Clone, Copy)]
+struct Place {
+    catalog: &'static Catalog,
+    camunda: Version,
+    launcher: Launcher,
+}
+
+impl Place {
+    fn new(camunda: &str, launcher: Launcher) -> Self {
+        static CATALOG: LazyLock<Catalog> = LazyLock::new(Catalog::built_in);
+        Self { catalog: &CATALOG, camunda: version(camunda), launcher }
+    }
+}
+
+fn deployed(place: Place) -> Deployment {
+    let Place { catalog, camunda, launcher } = place;
+    let is_chart = launcher == Launcher::Chart;
+    let charts = catalog.charts.iter().filter(|it| is_chart && camunda.is_in(it.since, it.until));
+    let chart = |it: &certc_catalog::Chart| Chart {
+        key: sourced(it.key),
+        env: it.env,
+        evaluates: it.evaluates,
+        copies: it.copies,
+        variables: it.variables.clone(),
+        volumes: it.volumes.clone(),
+    };
+    let kubernetes = Kubernetes {
+        namespace: sourced("camunda".to_owned()),
+        release: sourced("camunda".to_owned()),
+    };
+    Deployment {
+        name: sourced("camunda".to_owned()),
+        environment: None,
+        camunda: sourced(camunda),
+        java: sourced(17),
+        platform: sourced(launcher.platform()),
+        launcher,
+        kubernetes: (launcher.platform() == Platform::Kubernetes).then_some(kubernetes),
+        chart: charts.map(|it| (it.kind.to_owned(), chart(it))).collect(),
+        charts: is_chart.then(|| sourced("1, tried with 1.2.3")),
+        untold: Vec::new(),
+        maintained_until: sourced("2099-12-31"),
+    }
+}
+
+/// The same, but what a spec says freely is hostile.
+pub fn hostile(mut graph: Graph) -> Graph {
     for process in graph.processes.values_mut() {
         process.client_id.value = HOSTILE.to_owned();
         process.audience = Some(sourced(HOSTILE.to_owned()));
@@ -59,7 +132,14 @@ pub fn hostile() -> Graph {
     graph
 }
 
-fn keycloak() -> IdentityProvider {
+fn keycloak(place: Place) -> IdentityProvider {
+    let (keeper, home) = match place.launcher {
+        Launcher::Compose => (Keeper::Compose, Some("/opt/keycloak")),
+        Launcher::Chart if place.catalog.chart("keycloak", place.camunda).is_some() => {
+            (Keeper::HelmChart, None)
+        }
+        Launcher::Chart | Launcher::Kubernetes | Launcher::Hosts => (Keeper::You, None),
+    };
     let url = |it: &str| sourced(Url::read(it).expect("an https URL"));
     let issuer = "https://localhost:18443/auth/realms/camunda-platform";
     let backend = "https://keycloak:18443/auth/realms/camunda-platform";
@@ -67,18 +147,26 @@ fn keycloak() -> IdentityProvider {
         name: sourced("keycloak".to_owned()),
         kind: sourced(ProviderKind::Keycloak),
         version: Some(sourced(version("26.7.3"))),
-        managed_by: sourced(Keeper::Compose),
+        managed_by: sourced(keeper),
         realm: Some(sourced("camunda-platform".to_owned())),
         issuer: url(issuer),
         backend: url(backend),
         token_url: Some(url(&format!("{backend}/protocol/openid-connect/token"))),
         assertion_url: Some(url(&format!("{issuer}/protocol/openid-connect/token"))),
         jwks_url: Some(url(&format!("{backend}/protocol/openid-connect/certs"))),
+        authorization_url: Some(url(&format!("{issuer}/protocol/openid-connect/auth"))),
+        root: Some(sourced(AuthorityId("root".into()))),
         supports: vec![Authentication::TlsClientAuth, Authentication::PrivateKeyJwt],
         zeebe_login: sourced(ZeebeLogin::OwnClient),
         pins_authority: sourced(true),
-        settings: settings("keycloak", version("26.7.3")),
-        home: Some(sourced("/opt/keycloak".to_owned())),
+        settings: settings(
+            "keycloak",
+            if keeper == Keeper::You { Launcher::Hosts } else { place.launcher },
+            version("26.7.3"),
+        ),
+        values: settings("identity-provider", place.launcher, place.camunda),
+        home: home.map(|it| sourced(it.to_owned())),
+        probes_management: home.is_some(),
     }
 }
 
@@ -94,34 +182,44 @@ fn authority(kind: AuthorityKind, name: &str) -> Authority {
     }
 }
 
-/// Adds a component, or an application where that is the kind, as the catalog has it for 8.7.
-fn process(graph: &mut Graph, name: &str, kind: &str) {
-    let catalog = Catalog::built_in();
-    let client = catalog.client(kind, version("8.7")).expect("a kind of 8.7");
-    let workload = catalog.workload(kind, Platform::Compose, version("8.7"));
+/// Adds a component, or an application where the kind is a library, as the catalog has it.
+fn process(graph: &mut Graph, name: &str, kind: &str, place: Place) {
+    let Place { catalog, camunda, launcher } = place;
+    let client = catalog.client(kind, camunda).expect("a kind of this line");
+    let workload = catalog.workload(kind, launcher.platform(), camunda);
     let url = workload.and_then(|it| it.url);
     let redirect = url.zip(client.callback).map(|(url, path)| sourced(format!("{url}{path}")));
-    let audience = |it: &str| catalog.client(it, version("8.7")).and_then(|it| it.audience);
+    let audience = |it: &str| catalog.client(it, camunda).and_then(|it| it.audience);
     let audiences = client.calls.iter().filter_map(|it| audience(it));
     let role = |it: &certc_catalog::Role| {
         Some(Role { of: sourced(audience(it.of)?.to_owned()), name: sourced(it.name) })
     };
+    let ways = client.authenticate.first().copied().unwrap_or(Authentication::TlsClientAuth);
     let process = Process {
-        kind: (kind != "application").then(|| sourced(kind.to_owned())),
+        kind: sourced(kind.to_owned()),
+        is_application: kind == "java-client",
         client_id: sourced(client.client_id.unwrap_or(name).to_owned()),
-        authenticate: sourced(Authentication::TlsClientAuth),
+        authenticate: sourced(ways),
         flows: client.flows.clone(),
         redirect,
         audience: client.audience.map(|it| sourced(it.to_owned())),
         audiences: audiences.map(|it| sourced(it.to_owned())).collect(),
         initial_claim: None,
         roles: client.roles.iter().filter_map(role).collect(),
-        settings: settings(kind, version("8.7")),
+        serves: Vec::new(),
+        settings: settings(kind, launcher, camunda),
     };
-    assert!(process.flows.contains(&Flow::ClientCredentials), "each logs in by itself");
     graph.processes.insert(name.to_owned(), process);
     graph.processes.sort_unstable_keys();
     reader(graph, name, false);
+    graph.readers[name].user = workload.and_then(|it| it.user).map(sourced);
+    graph.readers[name].service =
+        workload.and_then(|it| it.service).map(|it| sourced(it.replace("RELEASE", "camunda")));
+}
+
+/// Trusts the root.
+fn trusted() -> Trust {
+    Trust { authorities: vec![sourced(AuthorityId("root".into()))], also: Vec::new() }
 }
 
 /// Adds a leaf, what its holder trusts, and its passwords.
@@ -130,7 +228,6 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
     let trust = TrustId(name.into());
     let password = |it| PasswordId(format!("{name}.{it}").into());
     let (key, open) = (password("keystore"), password("truststore"));
-    let trusted = Trust { authorities: vec![sourced(root.clone())], also: Vec::new() };
     let of = Leaf {
         name: sourced(name.to_owned()),
         issued_by: sourced(root),
@@ -143,7 +240,7 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
         client: !server,
     };
     graph.leaves.insert(leaf.clone(), of);
-    graph.trusts.insert(trust.clone(), trusted);
+    graph.trusts.insert(trust.clone(), trusted());
     graph.passwords.insert(key.clone(), sourced(Password::Generate));
     graph.passwords.insert(open.clone(), sourced(Password::Generate));
     let reader = Reader {
@@ -158,15 +255,16 @@ fn reader(graph: &mut Graph, name: &str, server: bool) {
     graph.readers.sort_unstable_keys();
 }
 
-fn settings(kind: &str, version: Version) -> Vec<Setting> {
+fn settings(kind: &str, launcher: Launcher, version: Version) -> Vec<Setting> {
     let catalog = Catalog::built_in();
-    let settings = catalog.setting(kind, Platform::Compose, version);
+    let settings = catalog.setting(kind, launcher, version);
     let is_told = |it: &&certc_catalog::Setting| {
         it.providers.is_empty() || it.providers.contains(&ProviderKind::Keycloak)
     };
     let setting = |it: &certc_catalog::Setting| Setting {
         purpose: it.purpose,
         name: Sourced::new(it.name, Origin::Catalog { source: it.source }),
+        is_value: it.is_value,
         is_inline: it.inline,
         is_of_build: it.build,
     };

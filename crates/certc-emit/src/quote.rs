@@ -13,6 +13,7 @@ pub fn quote(quoting: Quoting, value: &str) -> Result<String, &'static str> {
         // A string of JSON is one of YAML.
         Quoting::Json | Quoting::Yaml => Ok(json(value)),
         Quoting::EnvFile => env_file(value),
+        Quoting::RawEnvFile => Ok(value.to_owned()),
         Quoting::JvmOptions => Ok(escaped(value, "\\\"")),
         Quoting::Properties => Ok(properties(value)),
         Quoting::Shell => Ok(format!("'{}'", value.replace('\'', r"'\''"))),
@@ -159,6 +160,12 @@ mod tests {
             ("`\\", None),
         ];
         check(Quoting::EnvFile, read, &rows);
+    }
+
+    #[test]
+    fn raw_env_files() {
+        let rows = [("", Some("")), ("a'b \"c $d #e `f\\", Some("a'b \"c $d #e `f\\"))];
+        check(Quoting::RawEnvFile, str::to_owned, &rows);
     }
 
     /// Within a double-quoted argument of an `@argfile`; what it is was tried on JDK 17 and 25.

@@ -1,94 +1,249 @@
 //! What each purpose means: the one place that every backend asks.
 
-use certc_catalog::{Authentication, ProviderKind, Purpose};
-use certc_graph::{Graph, PasswordId, Process};
+use certc_catalog::{Authentication, Port, ProviderKind, Purpose};
+use certc_graph::{CertificateId, Graph, Origin, PasswordId, Process, Sourced, Url};
 
+use crate::place::{TRUST_KEY, secret, trust_secret};
 use crate::{Piece, Quoting};
 
-/// What stands where Camunda's clients insist on a secret, and Keycloak looks at the certificate only.
-const NO_SECRET: &str = "unused-x509";
+mod chart;
+mod files;
 
-/// What a reader is told for a purpose, its folder being at `mount`: text, not quoted yet, or a password for a place
-/// of this quoting. Nothing where the graph does not say it: then what Camunda's own files say stays.
-pub fn value(
-    graph: &Graph,
-    reader: &str,
-    purpose: Purpose,
-    mount: &str,
-    quoting: Quoting,
-) -> Option<Piece> {
+pub use files::{files, secret_keys};
+
+/// What stands where Camunda's clients insist on a secret, and the identity provider looks at the certificate only.
+pub const NO_SECRET: &str = "unused-x509";
+/// What stands before a realm in Keycloak's URLs.
+const REALMS: &str = "/realms/";
+
+/// The files in a reader's folder.
+pub const KEY_STORE: &str = "keystore.p12";
+/// Whom it trusts, for a JVM.
+pub const TRUST_STORE: &str = "truststore.p12";
+/// Whom it trusts, as PEM.
+pub const TRUST_BUNDLE: &str = "truststore.pem";
+/// Its certificate and the intermediates.
+pub const CHAIN: &str = "chain.pem";
+/// Its certificate, the intermediates, and whom members of a cluster trust.
+pub const CLUSTER_CHAIN: &str = "cluster.pem";
+/// Its key.
+pub const PRIVATE_KEY: &str = "private-key.pem";
+/// Options of its JVM.
+pub const JVM_OPTIONS: &str = "jvm.options";
+/// What opens its key store.
+pub const KEY_STORE_PASSWORD: &str = "keystore.password";
+/// What opens its trust store.
+pub const TRUST_STORE_PASSWORD: &str = "truststore.password";
+/// What stands where a secret would.
+pub const CLIENT_SECRET: &str = "client.secret";
+
+/// What a process is told for a purpose; how it is spelled is the backend's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// Text, not quoted yet.
+    Text(String),
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(u16),
+    /// A password.
+    Password(PasswordId),
+    /// A text that changes with a certificate: this, then the certificate's fingerprint.
+    Renewed(String, CertificateId),
+}
+
+impl Told {
+    /// As text, where no certificate and no password is in it.
+    pub fn text(&self) -> Option<String> {
+        match self {
+            Told::Text(it) => Some(it.clone()),
+            Told::Flag(it) => Some(it.to_string()),
+            Told::Number(it) => Some(it.to_string()),
+            Told::Password(_) | Told::Renewed(..) => None,
+        }
+    }
+}
+
+/// What a reader is told for a purpose, its folder being at `mount`. Nothing where the graph does not say it: then what
+/// Camunda's own files say stays.
+pub fn value(graph: &Graph, reader: &str, purpose: Purpose, mount: &str) -> Option<Told> {
+    use Purpose as For;
+    let of = Reader { graph, reader, mount };
     let provider = graph.identity_provider.as_ref();
     let process = graph.processes.get(reader);
-    let signer = process.filter(|it| it.signs());
-    let file = |name: &str| Some(format!("{mount}/{name}"));
-    let constant = |it: &str| Some(it.to_owned());
-    let text = match purpose {
-        Purpose::ClientId => Some(process?.client_id.value.clone()),
-        Purpose::ClientSecret => secret(process?),
-        Purpose::Audience => Some(process?.audience.as_ref()?.value.clone()),
-        Purpose::Issuer => Some(provider?.issuer.value.to_string()),
-        Purpose::Backend => Some(provider?.backend.value.to_string()),
-        Purpose::TokenUrl => {
-            let url = match signer {
-                Some(_) => &provider?.assertion_url,
-                None => &provider?.token_url,
-            };
-            Some(url.as_ref()?.value.to_string())
+    match purpose {
+        For::ClientId => text(&process?.client_id.value),
+        For::ClientSecret => text(unused_secret(process?)?),
+        For::Audience => text(&process?.audience.as_ref()?.value),
+        For::SaidAudience => said_audience(process?),
+        For::Issuer | For::Discovery => url(&provider?.issuer),
+        For::Backend => url(&provider?.backend),
+        For::TokenUrl => url(token_url(graph, process)?),
+        For::JwksUrl => url(provider?.jwks_url.as_ref()?),
+        For::AuthorizationUrl => url(provider?.authorization_url.as_ref()?),
+        For::KeycloakUrl => text(&provider?.backend.value.before(REALMS)?.to_string()),
+        For::Realm => text(&provider?.realm.as_ref()?.value),
+        For::ZeebeClientId => text(&zeebe_client(graph, reader)?.client_id.value),
+        For::ZeebeAudience => text(audience(graph, "zeebe")?),
+        For::OperateAudience => text(audience(graph, "operate")?),
+        For::OrchestrationAudience => text(audience(graph, "orchestration")?),
+        For::Scope => text(&format!("{}/.default", audience(graph, "orchestration")?)),
+        For::TokenCachePath => of.token_cache(),
+        For::GatewayAuthentication => text("identity"),
+        For::AuthenticationMethod | For::Profiles => text("oidc"),
+        For::ClientAuthenticationMethod => of.signs().and_then(|()| text("private_key_jwt")),
+        For::ClientMode => text("self-managed"),
+        For::ConnectionMode => text("ADDRESS"),
+        For::ProviderType => text(provider_type(provider?.kind.value)),
+        For::InitialClaimName => text(&process?.initial_claim.as_ref()?.0.value),
+        For::InitialClaimValue => text(&process?.initial_claim.as_ref()?.1.value),
+        For::JvmOptions | For::JvmTrustOptions | For::JvmKeyOptions => of.jvm_options(purpose),
+        For::KeystorePath => of.shows().and_then(|()| of.file(KEY_STORE)),
+        For::KeystorePassword => of.shows().and_then(|()| of.keystore_password()),
+        For::TruststorePath => of.trusts().and_then(|()| of.file(TRUST_STORE)),
+        For::TruststorePassword => of.trusts().and_then(|()| of.truststore_password()),
+        For::AssertionKeystorePath => of.signs().and_then(|()| of.file(KEY_STORE)),
+        For::AssertionKeystorePassword => of.signs().and_then(|()| of.keystore_password()),
+        For::AssertionKeyAlias => of.signs().and_then(|()| text(reader)),
+        For::GrpcAddress => of.address(Port::Grpc),
+        For::RestAddress => of.address(Port::Rest),
+        For::CaPath => of.calls_any().and_then(|()| of.file(TRUST_BUNDLE)),
+        For::GrpcCaPath => of.calls(Port::Grpc).and_then(|()| of.file(TRUST_BUNDLE)),
+        For::GrpcPlaintext => of.calls(Port::Grpc).map(|()| Told::Flag(false)),
+        For::GrpcSecure => of.calls(Port::Grpc).map(|()| Told::Flag(true)),
+        For::GrpcTls => of.serves(Port::Grpc).map(|()| Told::Flag(true)),
+        For::GrpcCertificatePath => of.serves(Port::Grpc).and_then(|()| of.file(CHAIN)),
+        For::GrpcPrivateKeyPath => of.serves(Port::Grpc).and_then(|()| of.file(PRIVATE_KEY)),
+        For::RestTls => of.serves(Port::Rest).map(|()| Told::Flag(true)),
+        For::RestCertificatePath => of.serves(Port::Rest).and_then(|()| of.file(CHAIN)),
+        For::RestPrivateKeyPath => of.serves(Port::Rest).and_then(|()| of.file(PRIVATE_KEY)),
+        For::ManagementTls => of.serves(Port::Rest).map(|()| Told::Flag(false)),
+        For::ClusterTls => of.serves(Port::Cluster).map(|()| Told::Flag(true)),
+        For::ClusterCertificatePath => {
+            of.serves(Port::Cluster).and_then(|()| of.file(CLUSTER_CHAIN))
         }
-        Purpose::JwksUrl => Some(provider?.jwks_url.as_ref()?.value.to_string()),
-        Purpose::KeycloakUrl => Some(provider?.backend.value.before("/realms/")?.to_string()),
-        Purpose::Realm => Some(provider?.realm.as_ref()?.value.clone()),
-        Purpose::ZeebeClientId => {
-            let client = graph.processes.get(graph.zeebe_client(reader)?)?;
-            Some(client.client_id.value.clone())
+        For::ClusterPrivateKeyPath => of.serves(Port::Cluster).and_then(|()| of.file(PRIVATE_KEY)),
+        For::HttpsPort => Some(Told::Number(provider?.backend.value.port)),
+        For::HttpsCertificatePath => of.file(CHAIN),
+        For::HttpsPrivateKeyPath => of.file(PRIVATE_KEY),
+        For::HttpsTruststorePath => of.file(TRUST_STORE),
+        For::HttpsTruststorePassword => of.truststore_password(),
+        For::HttpsClientAuthentication => text("request"),
+        For::ManagementClientAuthentication => text("none"),
+        For::ManagementScheme => text("http"),
+        For::HttpRelativePath => text(&relative_path(graph)?),
+        For::Hostname => text(&provider?.issuer.value.before(REALMS)?.to_string()),
+        For::HostnameBackchannelDynamic
+        | For::IdentityEnabled
+        | For::HttpsEnabled
+        | For::HttpsPem => Some(Told::Flag(true)),
+        For::HttpsSecret | For::ClientSecretName => text(&secret(reader)),
+        For::ClientSecretKey => text(CLIENT_SECRET),
+        For::Proxy => text("passthrough"),
+        For::KeycloakEnabled => Some(Told::Flag(chart::is_its_keycloak(provider?))),
+        For::KeycloakProtocol => chart::other_keycloak(provider?).and_then(|_| text("https")),
+        For::KeycloakHost => text(&chart::other_keycloak(provider?)?.host),
+        For::KeycloakPort => Some(Told::Number(chart::other_keycloak(provider?)?.port)),
+        For::KeycloakPath => {
+            chart::other_keycloak(provider?).and_then(|_| text(&relative_path(graph)?))
         }
-        Purpose::ZeebeAudience => audience(graph, "zeebe"),
-        Purpose::OperateAudience => audience(graph, "operate"),
-        Purpose::TokenCachePath => constant("/tmp/zeebe_auth_cache"),
-        Purpose::GatewayAuthentication => constant("identity"),
-        Purpose::JvmOptions | Purpose::JvmTrustOptions => {
-            let is_told = !jvm_options(graph, reader, purpose, mount).is_empty();
-            is_told.then(|| format!("@{mount}/jvm.options"))
-        }
-        Purpose::AssertionKeystorePath => signer.and_then(|_| file("keystore.p12")),
-        Purpose::AssertionKeystorePassword => {
-            signer?;
-            let password = graph.readers.get(reader)?.keystore_password.clone();
-            return Some(Piece::Password(password, quoting));
-        }
-        Purpose::AssertionKeyAlias => signer.map(|_| reader.to_owned()),
-        Purpose::ProviderType => constant(provider_type(provider?.kind.value)),
-        Purpose::Profiles => constant("oidc"),
-        Purpose::InitialClaimName => Some(process?.initial_claim.as_ref()?.0.value.clone()),
-        Purpose::InitialClaimValue => Some(process?.initial_claim.as_ref()?.1.value.clone()),
-        Purpose::HttpsPort => Some(provider?.backend.value.port.to_string()),
-        Purpose::HttpsCertificatePath => file("chain.pem"),
-        Purpose::HttpsPrivateKeyPath => file("private-key.pem"),
-        Purpose::HttpsTruststorePath => file("truststore.p12"),
-        Purpose::HttpsTruststorePassword => {
-            let password = graph.readers.get(reader)?.truststore_password.clone();
-            return Some(Piece::Password(password, quoting));
-        }
-        Purpose::HttpsClientAuthentication => constant("request"),
-        Purpose::ManagementClientAuthentication => constant("none"),
-        Purpose::HttpRelativePath => relative_path(graph),
-        Purpose::Hostname => Some(provider?.issuer.value.before("/realms/")?.to_string()),
-        Purpose::HostnameBackchannelDynamic => constant("true"),
-    };
-    text.map(Piece::Text)
+        For::RealmPath => chart::realm_path(provider?),
+        For::ZeebeClientIds => chart::zeebe_clients(graph),
+        For::TrustSecret => chart::trusts_any(graph).and_then(|()| text(&trust_secret())),
+        For::TrustSecretKey => chart::trusts_any(graph).and_then(|()| text(TRUST_KEY)),
+    }
+}
+
+/// Who is told, and where it finds its folder.
+struct Reader<'a> {
+    graph: &'a Graph,
+    reader: &'a str,
+    mount: &'a str,
+}
+
+impl<'a> Reader<'a> {
+    fn process(&self) -> Option<&'a Process> {
+        self.graph.processes.get(self.reader)
+    }
+
+    fn file(&self, name: &str) -> Option<Told> {
+        text(&format!("{}/{name}", self.mount))
+    }
+
+    /// A path of its own for each certificate: a token that another one fetched is not taken for its own.
+    fn token_cache(&self) -> Option<Told> {
+        let leaf = self.graph.readers.get(self.reader)?.leaf.clone();
+        Some(Told::Renewed("/tmp/certc-tokens-".to_owned(), CertificateId::Leaf(leaf)))
+    }
+
+    fn jvm_options(&self, purpose: Purpose) -> Option<Told> {
+        let is_told = !jvm_options(self.graph, self.reader, purpose, self.mount).is_empty();
+        is_told.then(|| Told::Text(format!("@{}/{JVM_OPTIONS}", self.mount)))
+    }
+
+    /// Whether its TLS shows a certificate when it fetches tokens.
+    fn shows(&self) -> Option<()> {
+        (!self.process()?.signs()).then_some(())
+    }
+
+    fn signs(&self) -> Option<()> {
+        self.process()?.signs().then_some(())
+    }
+
+    /// Whether it has a store of whom it trusts, that is not its JVM's.
+    fn trusts(&self) -> Option<()> {
+        self.graph.has_own_trust(self.reader).then_some(())
+    }
+
+    /// Whether there is somebody to call by TLS; else what it knows of the gateway stays.
+    fn calls(&self, port: Port) -> Option<()> {
+        self.graph.server(port).map(|_| ())
+    }
+
+    fn calls_any(&self) -> Option<()> {
+        self.calls(Port::Grpc).or_else(|| self.calls(Port::Rest))
+    }
+
+    fn address(&self, port: Port) -> Option<Told> {
+        let (_, it) = self.graph.server(port)?;
+        text(&format!("https://{}:{}", it.host.as_ref()?.value, it.number))
+    }
+
+    fn serves(&self, port: Port) -> Option<()> {
+        self.process()?.served(port).map(|_| ())
+    }
+
+    fn keystore_password(&self) -> Option<Told> {
+        let of = self.graph.readers.get(self.reader)?;
+        Some(Told::Password(of.keystore_password.clone()))
+    }
+
+    fn truststore_password(&self) -> Option<Told> {
+        let of = self.graph.readers.get(self.reader)?;
+        Some(Told::Password(of.truststore_password.clone()))
+    }
+}
+
+fn text(it: &str) -> Option<Told> {
+    Some(Told::Text(it.to_owned()))
+}
+
+fn url(it: &Sourced<Url>) -> Option<Told> {
+    text(&it.value.to_string())
 }
 
 /// The JVM's file of options, for the launcher's `JDK_JAVA_OPTIONS=@file`: its quotes take any password, those of
 /// `-XX:VMOptionsFile` do not. The key store is left out with `JvmTrustOptions`, and where
-/// JWTs are signed.
+/// JWTs are signed; the trust store with `JvmKeyOptions`, and where the public CAs are trusted.
 pub fn jvm_options(graph: &Graph, name: &str, purpose: Purpose, mount: &str) -> Vec<Piece> {
     let Some(reader) = graph.readers.get(name) else { return Vec::new() };
     let own = store("keyStore", "keystore", &reader.keystore_password, mount);
     let trust = store("trustStore", "truststore", &reader.truststore_password, mount);
     let signs = graph.processes.get(name).is_some_and(Process::signs);
     let shows = purpose != Purpose::JvmTrustOptions && !signs;
+    let trusts = purpose != Purpose::JvmKeyOptions && graph.has_own_trust(name);
     let own = own.into_iter().filter(|_| shows);
-    own.chain(trust.into_iter().filter(|_| reader.trust.is_some())).collect()
+    own.chain(trust.into_iter().filter(|_| trusts)).collect()
 }
 
 fn store(property: &str, file: &str, password: &PasswordId, mount: &str) -> [Piece; 3] {
@@ -101,6 +256,25 @@ fn store(property: &str, file: &str, password: &PasswordId, mount: &str) -> [Pie
     ]
 }
 
+/// Where a process fetches its tokens: who signs, where the issuer takes JWTs.
+fn token_url<'a>(graph: &'a Graph, process: Option<&Process>) -> Option<&'a Sourced<Url>> {
+    let provider = graph.identity_provider.as_ref()?;
+    let signs = process.is_some_and(Process::signs);
+    if signs { provider.assertion_url.as_ref() } else { provider.token_url.as_ref() }
+}
+
+fn zeebe_client<'a>(graph: &'a Graph, reader: &'a str) -> Option<&'a Process> {
+    graph.processes.get(graph.zeebe_client(reader)?)
+}
+
+/// An audience that the spec says, or that is not Camunda's own.
+fn said_audience(process: &Process) -> Option<Told> {
+    let audience = process.audience.as_ref()?;
+    let is_known = matches!(audience.origin, Origin::Catalog { .. });
+    (!is_known || audience.value == process.client_id.value)
+        .then(|| Told::Text(audience.value.clone()))
+}
+
 /// As Camunda's Identity calls them.
 fn provider_type(kind: ProviderKind) -> &'static str {
     match kind {
@@ -110,19 +284,20 @@ fn provider_type(kind: ProviderKind) -> &'static str {
     }
 }
 
-fn secret(process: &Process) -> Option<String> {
+/// The secret of who shows a certificate; who signs JWTs needs none.
+fn unused_secret(process: &Process) -> Option<&'static str> {
     match process.authenticate.value {
-        Authentication::TlsClientAuth => Some(NO_SECRET.to_owned()),
+        Authentication::TlsClientAuth => Some(NO_SECRET),
         Authentication::PrivateKeyJwt | Authentication::ClientSecret => None,
     }
 }
 
-fn audience(graph: &Graph, kind: &str) -> Option<String> {
+fn audience<'a>(graph: &'a Graph, kind: &str) -> Option<&'a str> {
     let process = graph.processes.values().find(|it| it.is_of_kind(kind))?;
-    Some(process.audience.as_ref()?.value.clone())
+    Some(&process.audience.as_ref()?.value)
 }
 
 fn relative_path(graph: &Graph) -> Option<String> {
-    let path = graph.identity_provider.as_ref()?.backend.value.before("/realms/")?.path;
+    let path = graph.identity_provider.as_ref()?.backend.value.before(REALMS)?.path;
     Some(if path.is_empty() { "/".to_owned() } else { path })
 }

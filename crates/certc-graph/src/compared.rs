@@ -39,9 +39,9 @@ impl Graph {
     /// Whose client a process is when it talks to Zeebe, by name; nothing where it does not log in there.
     pub fn zeebe_client<'a>(&'a self, process: &'a str) -> Option<&'a str> {
         let of = self.processes.get(process)?;
-        let talks = of.settings.iter().any(|it| it.purpose == Purpose::ZeebeClientId);
+        let talks = of.is_told(Purpose::ZeebeClientId);
         let login = self.identity_provider.as_ref().map(|it| &it.zeebe_login.value);
-        let is_own = login.is_none_or(|it| *it == ZeebeLogin::OwnClient) || of.kind.is_none();
+        let is_own = login.is_none_or(|it| *it == ZeebeLogin::OwnClient) || of.is_application;
         let mut zeebe = self.processes.iter().filter(|it| it.1.is_of_kind(ZEEBE));
         let client = if is_own { process } else { zeebe.next()?.0 };
         talks.then_some(client)

@@ -71,12 +71,18 @@ impl LookUp<'_> {
             Content::TrustStore { trust, format, password } => {
                 self.trust_store(trust, *format, self.password_text(password))
             }
-            Content::TrustBundle(it) => {
-                pem_file::write(store::anchors(self, it).into_iter().map(|it| it.1)).into_bytes()
+            Content::TrustBundle(it) => self.bundle(it).into_bytes(),
+            Content::ChainAndTrust(leaf, trust) => {
+                let chain = pem_file::write(without_root(self.chain(leaf)));
+                format!("{chain}{}", self.bundle(trust)).into_bytes()
             }
             Content::Password(it) => self.password(it).bytes().to_vec(),
             Content::Text(pieces) => self.text(pieces),
         }
+    }
+
+    fn bundle(self, trust: &TrustId) -> String {
+        pem_file::write(store::anchors(self, trust).into_iter().map(|it| it.1))
     }
 
     fn trust_store(self, trust: &TrustId, format: StoreFormat, password: &str) -> Vec<u8> {

@@ -50,6 +50,7 @@ fn places(content: &Content) -> Vec<(&PasswordId, Option<Quoting>)> {
         | Content::Certificate(_)
         | Content::Chain(_)
         | Content::TrustBundle(_)
+        | Content::ChainAndTrust(..)
         | Content::Password(_) => Vec::new(),
     }
 }

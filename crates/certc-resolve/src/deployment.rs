@@ -1,18 +1,26 @@
 //! `deployment`: the name, Camunda's version, Java's, the platform.
 
-use certc_catalog::{Platform, Version};
-use certc_diagnostic::rules::NOT_BUILT_YET;
-use certc_graph::{Deployment, Origin, Sourced};
+use certc_catalog::{Launcher, Platform, Version};
+use certc_graph::{Deployment, Kubernetes, Origin, Sourced};
 use certc_schema::Statement;
 
-use crate::rules::{MISSING_STATEMENT, UNKNOWN_VERSION};
+use crate::rules::{MISSING_STATEMENT, UNKNOWN_VERSION, UNUSABLE_NAME};
 use crate::{Resolver, layers, value};
+
+/// The emitter that tells the chart; with it the chart starts the components.
+const HELM: &str = "helm";
+
+/// Helm adds what a chart's names have behind the release (Helm, chart best practices: 53).
+const LONGEST_RELEASE: usize = 53;
+/// A label of DNS (RFC 1123).
+const LONGEST_NAMESPACE: usize = 63;
 
 /// What the catalog is asked with.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     pub(crate) camunda: Version,
     pub(crate) platform: Platform,
+    pub(crate) launcher: Launcher,
 }
 
 impl<'a> Resolver<'a> {
@@ -25,22 +33,75 @@ impl<'a> Resolver<'a> {
             return;
         };
         let (camunda, platform) = (self.camunda(statement), self.platform(statement));
+        let kubernetes = self.kubernetes(statement);
         let (Some(camunda), Some(platform)) = (camunda, platform) else { return };
-        let line = self.catalog.line(camunda.value);
-        if line.is_some_and(|it| !it.built.contains(&platform.value)) {
-            let place = value::span(&platform.origin).unwrap_or(statement.span);
-            let said = NOT_BUILT_YET.broken("certc cannot make files for this platform yet");
-            self.said.push(said.at(place, "this platform").help("it can for `platform compose`"));
+        if kubernetes.is_none() && platform.value == Platform::Kubernetes {
             return;
         }
-        self.place = Some(Place { camunda: camunda.value, platform: platform.value });
+        let launcher = self.launcher(platform.value);
+        let Some(line) = self.catalog.line(camunda.value) else { return };
+        let sourced = |it| Sourced::new(it, Origin::Catalog { source: line.source });
+        self.place = Some(Place { camunda: camunda.value, platform: platform.value, launcher });
         self.graph.deployment = Some(Deployment {
             name: value::sourced(statement),
             environment: environment.map(str::to_owned),
             java: self.java(statement, camunda.value),
             camunda,
             platform,
+            launcher,
+            kubernetes,
+            chart: <_>::default(),
+            charts: (launcher == Launcher::Chart).then(|| sourced(line.chart)),
+            untold: Vec::new(),
+            maintained_until: sourced(line.maintained_until),
         });
+    }
+
+    /// On Kubernetes the chart, where the spec asks for its values.
+    fn launcher(&self, platform: Platform) -> Launcher {
+        let is_chart = self.layers.named("output").any(|it| value::name(it) == HELM);
+        match platform {
+            Platform::Compose => Launcher::Compose,
+            Platform::Kubernetes if is_chart => Launcher::Chart,
+            Platform::Kubernetes => Launcher::Kubernetes,
+            Platform::Hosts => Launcher::Hosts,
+        }
+    }
+
+    /// Namespace and release, from which all names of Services are made.
+    fn kubernetes(&mut self, of: &'a Statement) -> Option<Kubernetes> {
+        let platform = layers::children(of, "platform").next()?;
+        if value::text(platform) != "kubernetes" {
+            return None;
+        }
+        let namespace = self.label(platform, "namespace", LONGEST_NAMESPACE);
+        let release = self.label(platform, "release", LONGEST_RELEASE);
+        Some(Kubernetes { namespace: namespace?, release: release? })
+    }
+
+    fn label(
+        &mut self,
+        platform: &'a Statement,
+        name: &str,
+        longest: usize,
+    ) -> Option<Sourced<String>> {
+        let Some((text, place)) = value::own(platform, name) else {
+            let said = MISSING_STATEMENT.broken(format!("the platform does not say its `{name}`"));
+            let help = "write `platform kubernetes { namespace camunda; release camunda }`: names of Services are made of them";
+            self.said.push(said.at(platform.name.1, format!("has no `{name}`")).help(help));
+            return None;
+        };
+        let is_plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+        let ends_well = |it: &str| !it.starts_with('-') && !it.ends_with('-') && !it.is_empty();
+        if !text.chars().all(is_plain) || !ends_well(text) || text.len() > longest {
+            let message = format!("`{text}` cannot be a {name} of Kubernetes");
+            let help = format!(
+                "use lower-case letters, digits and `-`, a letter or digit at both ends, at most {longest}"
+            );
+            self.said.push(UNUSABLE_NAME.broken(message).at(place, "refused by it").help(help));
+            return None;
+        }
+        Some(Sourced::new(text.to_owned(), Origin::Written(place)))
     }
 
     pub(crate) fn missing(&mut self, name: &str, help: &str) {
@@ -62,15 +123,6 @@ impl<'a> Resolver<'a> {
             self.said.push(said.at(place, "not a line of Camunda 8").help(help));
             return None;
         };
-        if line.built.is_empty() {
-            let said =
-                NOT_BUILT_YET.broken(format!("certc cannot make files for Camunda {text} yet"));
-            let built = self.catalog.camunda.iter().filter(|it| !it.built.is_empty());
-            let built: Vec<_> = built.map(|it| it.version.to_string()).collect();
-            let help = format!("it can for {}", built.join(", "));
-            self.said.push(said.at(place, "this version").help(help));
-            return None;
-        }
         Some(Sourced::new(line.version, Origin::Written(place)))
     }
 

@@ -63,8 +63,9 @@ impl<'a> Resolver<'a> {
         workload: Option<&Workload>,
     ) -> Reader {
         let catalog = |source| Origin::Catalog { source };
-        let user = workload.map(|it| Sourced::new(it.user, catalog(it.source)));
-        let service = workload.map(|it| Sourced::new(it.service.to_owned(), catalog(it.source)));
+        let user = workload.and_then(|it| Some(Sourced::new(it.user?, catalog(it.source))));
+        let service = workload
+            .and_then(|it| Some(Sourced::new(self.released(it.service?), catalog(it.source))));
         let keystore_password = self.store_password(own, name, "keystore");
         let truststore_password = self.store_password(own, name, "truststore");
         let (leaf, trust) = (LeafId(name.clone()), Some(TrustId(name.clone())));

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use certc_catalog::{Authentication, Client, KeyKind, ProviderKind, Workload};
-use certc_graph::name::AlternativeName;
-use certc_graph::{Origin, Process, Role, Sourced, ZeebeLogin, blame};
+use certc_catalog::{Authentication, Client, KeyKind, Port, ProviderKind, Workload};
+use certc_graph::{Origin, Process, Role, Served, Sourced, ZeebeLogin, blame};
 use certc_schema::Statement;
 
 use crate::bind::quoted;
@@ -15,8 +14,10 @@ use crate::rules::{
 };
 use crate::{Resolver, layers, value};
 
-/// The catalog's row for who is no component.
+/// The language's node for who is no component.
 const APPLICATION: &str = "application";
+/// The library of an application that says none.
+const LIBRARY: &str = "java-client";
 /// Where others log in as its client, its tokens are for itself.
 pub(crate) const ZEEBE: &str = "zeebe";
 
@@ -27,17 +28,15 @@ impl<'a> Resolver<'a> {
         let mut statements: Vec<_> = both.collect();
         statements.sort_by_key(|it| value::name(it));
         for own in statements {
-            let kind = if own.name.0 == APPLICATION {
-                None
-            } else {
-                let Some(kind) = self.kind(own, place) else {
-                    self.graph.holes.insert(value::name(own).to_owned(), own.span);
-                    continue;
-                };
-                Some(kind)
-            };
-            self.process(own, place, kind);
+            let is_application = own.name.0 == APPLICATION;
+            let kind = if is_application { Some(library(own)) } else { self.kind(own, place) };
+            match kind {
+                Some(it) => self.process(own, place, it, is_application),
+                None => drop(self.graph.holes.insert(value::name(own).to_owned(), own.span)),
+            }
         }
+        self.join_cluster();
+        self.untold();
         self.compare_client_ids();
     }
 
@@ -70,19 +69,23 @@ impl<'a> Resolver<'a> {
         None
     }
 
-    fn process(&mut self, own: &'a Statement, place: Place, kind: Option<Sourced<String>>) {
-        let kind_name = kind.as_ref().map_or(APPLICATION, |it| &it.value);
-        let name = value::name(own);
+    fn process(
+        &mut self,
+        own: &'a Statement,
+        place: Place,
+        kind: Sourced<String>,
+        is_application: bool,
+    ) {
+        let (name, kind_name) = (value::name(own), kind.value.as_str());
         let Some(client) = self.catalog.client(kind_name, place.camunda) else {
-            let message = format!(
-                "a component `{kind_name}` of Camunda {} cannot log in by certificate",
-                place.camunda
-            );
-            let said = crate::rules::NO_CERTIFICATE_LOGIN.broken(message);
-            self.said.push(said.at(value::place(own), "has no client of its own"));
+            self.no_client(own, kind_name, place);
             return;
         };
         let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
+        if workload.is_none() && !is_application {
+            self.no_workload(own, kind_name, place);
+            return;
+        }
         self.refuse_useless_claim(own);
         if self.has_blank(own) {
             return;
@@ -91,10 +94,11 @@ impl<'a> Resolver<'a> {
         self.warn_of_assertion_url(name, &authenticate);
         let signs = authenticate.value == Authentication::PrivateKeyJwt;
         let allowed = if signs { client.assertion_keys.as_slice() } else { &[] };
+        let serves = self.serves(own, workload);
         let needs = Needs {
-            server: false,
+            server: !serves.is_empty(),
             client: true,
-            names: self.service_names(kind_name, place),
+            names: self.workload_names(workload),
             key: default_key(client, allowed),
             allowed,
             workload,
@@ -106,14 +110,17 @@ impl<'a> Resolver<'a> {
             client_id: client_id(own, client, name),
             authenticate,
             flows: client.flows.clone(),
-            redirect: workload.and_then(|it| redirect(client, it)),
-            audience: audience(own, client),
+            redirect: workload.and_then(|it| redirect(client, it, &serves)),
+            audience: self.audience(own, client),
             audiences: Vec::new(),
             initial_claim: initial_claim(own),
             roles: Vec::new(),
-            settings: self.settings(kind_name, place.platform, place.camunda),
+            settings: self.settings(kind_name, place.launcher, place.camunda),
+            serves,
+            is_application,
             kind,
         };
+        self.chart_of(own, &process.kind.value, place);
         self.graph.processes.insert(name.to_owned(), process);
     }
 
@@ -124,6 +131,10 @@ impl<'a> Resolver<'a> {
         own: &'a Statement,
         client: &Client,
     ) -> Option<Sourced<Authentication>> {
+        if client.flows.is_empty() {
+            self.refuse_login(own);
+            return Some(Sourced::new(Authentication::TlsClientAuth, Origin::Default));
+        }
         let provider = self.graph.identity_provider.as_ref();
         let takes = |it: &Authentication| provider.is_none_or(|all| all.supports.contains(it));
         let proves = |it: &Authentication| *it != Authentication::ClientSecret;
@@ -212,16 +223,6 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The name that the platform gives its service.
-    fn service_names(&self, kind: &str, place: Place) -> Vec<Sourced<AlternativeName>> {
-        let workload = self.catalog.workload(kind, place.platform, place.camunda);
-        let name = workload.and_then(|it| {
-            let name = AlternativeName::dns(it.service).ok()?;
-            Some(Sourced::new(name, Origin::Catalog { source: it.source }))
-        });
-        name.into_iter().collect()
-    }
-
     /// A token holds the audience of each peer that its owner calls, and what its owner may do there.
     pub(crate) fn bind_audiences(&mut self) {
         let Some(place) = self.place else { return };
@@ -229,11 +230,12 @@ impl<'a> Resolver<'a> {
         let is_shared = login.is_some_and(|it| *it != ZeebeLogin::OwnClient);
         let mut seen = BTreeSet::new();
         let audiences: Vec<_> = (self.graph.processes.values())
-            .filter_map(|it| Some((it.kind.as_ref()?.value.clone(), it.audience.clone()?)))
+            .filter(|it| !it.is_application)
+            .filter_map(|it| Some((it.kind.value.clone(), it.audience.clone()?)))
             .filter(|(kind, it)| seen.insert((kind.clone(), it.value.clone())))
             .collect();
         for process in self.graph.processes.values_mut() {
-            let kind = process.kind.as_ref().map_or(APPLICATION, |it| &it.value);
+            let kind = process.kind.value.as_str();
             let Some(client) = self.catalog.client(kind, place.camunda) else { continue };
             let calls =
                 |it: &str| client.calls.contains(&it) || (is_shared && kind == it && it == ZEEBE);
@@ -245,10 +247,62 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// What a token that is for it must hold. To Entra ID that is the client itself.
+    fn audience(&self, own: &'a Statement, client: &Client) -> Option<Sourced<String>> {
+        let source = client.source;
+        let kind = self.graph.identity_provider.as_ref().map(|it| it.kind.value);
+        let known =
+            client.audience.map(|it| Sourced::new(it.to_owned(), Origin::Catalog { source }));
+        let known = match known {
+            Some(_) if kind == Some(ProviderKind::EntraId) => {
+                Some(client_id(own, client, value::name(own)))
+            }
+            it => it,
+        };
+        match (value::own(own, "audience"), known) {
+            (Some((text, place)), Some(known)) => {
+                Some(known.overridden_by(text.to_owned(), Origin::Written(place)))
+            }
+            (Some((text, place)), None) => {
+                Some(Sourced::new(text.to_owned(), Origin::Written(place)))
+            }
+            (None, known) => known,
+        }
+    }
+
+    fn no_client(&mut self, own: &'a Statement, kind: &str, place: Place) {
+        let message = format!(
+            "a component `{kind}` of Camunda {} cannot log in by certificate",
+            place.camunda
+        );
+        let said = crate::rules::NO_CERTIFICATE_LOGIN.broken(message);
+        let said = said.at(value::place(own), "has no client that shows one");
+        self.said.push(said.help("take it out of this spec; it logs in as before"));
+    }
+
+    /// A kind that this platform has no process of.
+    fn no_workload(&mut self, own: &'a Statement, kind: &str, place: Place) {
+        let message =
+            format!("Camunda {} has no `{kind}` of its own on this platform", place.camunda);
+        let said = UNKNOWN_KIND.broken(message).at(value::place(own), "no process there");
+        self.said
+            .push(said.help("take it out of this spec: another component does its work there"));
+    }
+
+    /// Lines about a login of who is nobody's client.
+    fn refuse_login(&mut self, own: &'a Statement) {
+        for name in ["authenticate", "client-id"] {
+            let Some((_, place)) = value::own(own, name) else { continue };
+            let message = format!("`{}` takes tokens and fetches none", value::name(own));
+            let said = USELESS_LINE.broken(message).at(place, "decides nothing");
+            self.said.push(said.help("remove the line"));
+        }
+    }
+
     /// Keycloak's import fails on two clients whose ids differ in case only.
     fn compare_client_ids(&mut self) {
         let mut seen: BTreeMap<String, (&str, &Origin)> = BTreeMap::new();
-        for (name, process) in &self.graph.processes {
+        for (name, process) in self.graph.processes.iter().filter(|it| it.1.is_client()) {
             let id = &process.client_id;
             let first = seen.insert(id.value.to_lowercase(), (name, &id.origin));
             let Some((other, first)) = first else { continue };
@@ -281,19 +335,6 @@ fn default_key(client: &Client, allowed: &[KeyKind]) -> Sourced<KeyKind> {
     }
 }
 
-/// What a token that is for it must hold.
-fn audience(own: &Statement, client: &Client) -> Option<Sourced<String>> {
-    let source = client.source;
-    let known = client.audience.map(|it| Sourced::new(it.to_owned(), Origin::Catalog { source }));
-    match (value::own(own, "audience"), known) {
-        (Some((text, place)), Some(known)) => {
-            Some(known.overridden_by(text.to_owned(), Origin::Written(place)))
-        }
-        (Some((text, place)), None) => Some(Sourced::new(text.to_owned(), Origin::Written(place))),
-        (None, known) => known,
-    }
-}
-
 /// Who becomes the first administrator where the identity provider is not Identity's own.
 fn initial_claim(own: &Statement) -> Option<(Sourced<String>, Sourced<String>)> {
     let statement = layers::children(own, "initial-claim").next()?;
@@ -316,8 +357,18 @@ fn client_id(own: &Statement, client: &Client, name: &str) -> Sourced<String> {
     }
 }
 
+/// The library of an application.
+fn library(own: &Statement) -> Sourced<String> {
+    match value::own(own, "kind") {
+        Some((text, place)) => Sourced::new(text.to_owned(), Origin::Written(place)),
+        None => Sourced::new(LIBRARY.to_owned(), Origin::Default),
+    }
+}
+
 /// Where browsers come back to after a login.
-fn redirect(client: &Client, workload: &Workload) -> Option<Sourced<String>> {
+fn redirect(client: &Client, workload: &Workload, serves: &[Served]) -> Option<Sourced<String>> {
     let url = format!("{}{}", workload.url?, client.callback?);
+    let is_tls = serves.iter().any(|it| it.port.value == Port::Rest);
+    let url = if is_tls { url.replace("http://", "https://") } else { url };
     Some(Sourced::new(url, Origin::Catalog { source: client.source }))
 }

@@ -1,6 +1,8 @@
 //! `identity-provider`: what it is, who keeps it, how clients authenticate there, and its server certificate.
 
-use certc_catalog::{Authentication, Comparison, KeyKind, Platform, ProviderKind, Version};
+use certc_catalog::{
+    Authentication, Comparison, KeyKind, Launcher, Platform, ProviderKind, Version, Workload,
+};
 use certc_graph::{IdentityProvider, Keeper, Origin, Setting, Sourced, ZeebeLogin};
 use certc_schema::Statement;
 
@@ -20,6 +22,8 @@ use urls::Urls;
 
 /// What the catalog calls it.
 const KEYCLOAK: &str = "keycloak";
+/// What the catalog calls any provider, as the chart must know it.
+const PROVIDER: &str = "identity-provider";
 
 /// Keycloak does not start with any other; seen on 26.7.3.
 const SERVER_KEYS: &[KeyKind] = &[
@@ -65,7 +69,7 @@ impl<'a> Resolver<'a> {
         if is_keycloak && version.is_none() {
             return;
         }
-        let keeper = self.keeper(own, place.platform, kind.value);
+        let keeper = self.keeper(own, place, kind.value);
         let provider = Provider { own, place, kind, keeper, version };
         let Some(urls) = self.urls(&provider) else { return };
         self.provider(provider, urls);
@@ -78,11 +82,15 @@ impl<'a> Resolver<'a> {
         let pins = comparison.map_or(Sourced::new(false, Origin::Default), |it| {
             Sourced::new(it.pins_authority, Origin::Catalog { source: it.source })
         });
-        let is_told = !matches!(keeper.value, Keeper::Others | Keeper::Operator);
-        let told = version.as_ref().filter(|_| is_told).map(|it| it.value);
+        let launcher = told_by(keeper.value, place.launcher);
+        let told = launcher.zip(version.as_ref().map(|it| it.value));
         let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
-        let home = workload.filter(|_| is_told).and_then(|it| Some((it.home?, it.source)));
-        let Urls { issuer, backend, realm, token, assertion, jwks } = urls;
+        let home =
+            workload.filter(|_| launcher.is_some()).and_then(|it| Some((it.home?, it.source)));
+        if keeper.value == Keeper::HelmChart {
+            self.chart_of(own, KEYCLOAK, place);
+        }
+        let Urls { issuer, backend, realm, token, assertion, jwks, authorization } = urls;
         self.graph.identity_provider = Some(IdentityProvider {
             name: value::sourced(own),
             supports: supports(own, kind.value),
@@ -94,12 +102,22 @@ impl<'a> Resolver<'a> {
             token_url: token,
             assertion_url: assertion,
             jwks_url: jwks,
+            authorization_url: authorization,
             zeebe_login: Sourced::new(ZeebeLogin::OwnClient, Origin::Default),
             pins_authority: pins,
-            settings: told.map_or_else(Vec::new, |it| self.settings(KEYCLOAK, place.platform, it)),
+            root: None,
+            settings: told.map_or_else(Vec::new, |(launcher, version)| {
+                self.settings(KEYCLOAK, launcher, version)
+            }),
+            values: Vec::new(),
+            probes_management: workload.is_some_and(|it| it.probes_management),
             version,
             home: home.map(|(it, source)| Sourced::new(it.to_owned(), Origin::Catalog { source })),
         });
+        let values = self.settings(PROVIDER, place.launcher, place.camunda);
+        if let Some(it) = self.graph.identity_provider.as_mut() {
+            it.values = values;
+        }
     }
 
     /// What a version of Keycloak compares; one that is newer than all known ones compares as they do.
@@ -111,20 +129,32 @@ impl<'a> Resolver<'a> {
     /// We make one where an authority of the spec is to sign it, which for a server of others must be said.
     fn server_certificate(&mut self, of: &Provider<'a>, urls: &Urls) {
         let Provider { own, place, kind, keeper, .. } = of;
-        let names = self.server_names(urls);
+        let mut names = self.server_names(urls);
         if !self.is_server_ours(own, kind.value, keeper.value) {
             return;
         }
-        let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
+        let workload = self.platform_keycloak(keeper.value, *place);
+        names.extend(self.workload_names(workload));
         let needs = Needs {
             server: true,
             client: false,
             names,
             key: Sourced::new(KeyKind::EcP256, Origin::Default),
             allowed: SERVER_KEYS,
-            workload: workload.filter(|_| keeper.value != Keeper::Operator),
+            workload,
         };
         self.leaf(own, needs);
+    }
+
+    /// The Keycloak that the platform brings; one that the user runs on Compose has its names.
+    fn platform_keycloak(&self, keeper: Keeper, place: Place) -> Option<&'a Workload> {
+        let is_its = match keeper {
+            Keeper::Compose | Keeper::HelmChart => true,
+            Keeper::You => place.platform == Platform::Compose,
+            Keeper::Operator | Keeper::Others => false,
+        };
+        let workload = self.catalog.workload(KEYCLOAK, place.platform, place.camunda);
+        workload.filter(|_| is_its)
     }
 
     fn is_server_ours(&mut self, own: &'a Statement, kind: ProviderKind, keeper: Keeper) -> bool {
@@ -217,12 +247,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn keeper(
-        &mut self,
-        own: &'a Statement,
-        platform: Platform,
-        kind: ProviderKind,
-    ) -> Sourced<Keeper> {
+    fn keeper(&mut self, own: &'a Statement, place: Place, kind: ProviderKind) -> Sourced<Keeper> {
+        let platform = place.platform;
+        let has_own = self.catalog.workload(KEYCLOAK, platform, place.camunda).is_some();
         let said = value::own(own, "managed-by");
         let keeper = match said.map(|it| it.0) {
             Some("you") => Keeper::You,
@@ -233,14 +260,15 @@ impl<'a> Resolver<'a> {
             None if kind != ProviderKind::Keycloak => Keeper::Others,
             None => match platform {
                 Platform::Compose => Keeper::Compose,
-                Platform::Kubernetes => Keeper::HelmChart,
+                Platform::Kubernetes if has_own => Keeper::HelmChart,
+                Platform::Kubernetes => Keeper::You,
                 Platform::Hosts => Keeper::You,
             },
         };
         let Some((word, place)) = said else { return Sourced::new(keeper, Origin::Default) };
         let is_possible = match keeper {
             Keeper::Compose => platform == Platform::Compose,
-            Keeper::HelmChart => platform == Platform::Kubernetes,
+            Keeper::HelmChart => platform == Platform::Kubernetes && has_own,
             Keeper::Operator | Keeper::You | Keeper::Others => true,
         };
         if !is_possible || (kind != ProviderKind::Keycloak && keeper != Keeper::Others) {
@@ -259,9 +287,10 @@ impl<'a> Resolver<'a> {
     pub(crate) fn settings(
         &self,
         kind: &str,
-        platform: Platform,
+        launcher: Launcher,
         version: Version,
     ) -> Vec<Setting> {
+        let is_written = matches!(launcher, Launcher::Compose | Launcher::Chart);
         let provider = self.graph.identity_provider.as_ref().map(|it| it.kind.value);
         let is_told = |it: &&certc_catalog::Setting| {
             it.providers.is_empty() || provider.is_some_and(|kind| it.providers.contains(&kind))
@@ -269,10 +298,22 @@ impl<'a> Resolver<'a> {
         let setting = |it: &certc_catalog::Setting| Setting {
             purpose: it.purpose,
             name: Sourced::new(it.name, Origin::Catalog { source: it.source }),
-            is_inline: it.inline,
+            is_value: it.is_value,
+            is_inline: it.inline && is_written,
             is_of_build: it.build,
         };
-        self.catalog.setting(kind, platform, version).filter(is_told).map(setting).collect()
+        self.catalog.setting(kind, launcher, version).filter(is_told).map(setting).collect()
+    }
+}
+
+/// What starts a Keycloak and tells it its settings; nothing tells one that others run.
+fn told_by(keeper: Keeper, launcher: Launcher) -> Option<Launcher> {
+    match keeper {
+        Keeper::Compose => Some(Launcher::Compose),
+        Keeper::HelmChart => Some(launcher).filter(|it| *it == Launcher::Chart),
+        Keeper::You if launcher == Launcher::Compose => Some(Launcher::Compose),
+        Keeper::You => Some(Launcher::Hosts),
+        Keeper::Operator | Keeper::Others => None,
     }
 }
 

@@ -29,6 +29,7 @@ mod unusable_keeper;
 mod unusable_key;
 mod unusable_name;
 mod unusable_pin;
+mod unusable_port;
 mod unusable_subject;
 mod unusable_url;
 mod useless_allow;
@@ -66,6 +67,7 @@ pub use unusable_keeper::UNUSABLE_KEEPER;
 pub use unusable_key::UNUSABLE_KEY;
 pub use unusable_name::UNUSABLE_NAME;
 pub use unusable_pin::UNUSABLE_PIN;
+pub use unusable_port::UNUSABLE_PORT;
 pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
 pub use useless_allow::USELESS_ALLOW;
@@ -105,6 +107,7 @@ pub const RULES: &[&Rule] = &[
     &UNUSABLE_KEY,
     &UNUSABLE_NAME,
     &UNUSABLE_PIN,
+    &UNUSABLE_PORT,
     &UNUSABLE_SUBJECT,
     &UNUSABLE_URL,
     &USELESS_ALLOW,

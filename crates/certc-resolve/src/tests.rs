@@ -132,10 +132,13 @@ fn the_server_has_the_names_of_its_urls() {
     let ip = |it: &str| AlternativeName::Ip(it.parse().expect("an address"));
     for (lines, expected) in [
         ("{ version \"26.3.3\" }", vec![dns("localhost"), dns("keycloak")]),
-        ("{ version \"26.3.3\"; issuer \"https://10.0.0.1/realms/x\" }", vec![ip("10.0.0.1")]),
+        (
+            "{ version \"26.3.3\"; issuer \"https://10.0.0.1/realms/x\" }",
+            vec![ip("10.0.0.1"), dns("keycloak")],
+        ),
         (
             "{ version \"26.3.3\"; issuer \"https://a/realms/x\"; backend \"https://b/realms/x\"; san { dns a; dns c } }",
-            vec![dns("a"), dns("b"), dns("c")],
+            vec![dns("a"), dns("b"), dns("keycloak"), dns("c")],
         ),
     ] {
         assert_eq!(names(lines), expected, "{lines}");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use certc_catalog::{Port, Purpose};
 use certc_graph::name::{NameKey, Subject};
 use certc_graph::{AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedFile, blame};
 use certc_schema::Statement;
@@ -30,19 +31,69 @@ impl<'a> Resolver<'a> {
             self.trust(provider, trust);
         }
         let server = self.server_root();
+        if let Some(it) = self.graph.identity_provider.as_mut() {
+            it.root = server.clone();
+        }
         let both = self.layers.named("component").chain(self.layers.named("application"));
         for own in both.collect::<Vec<_>>() {
             if !self.graph.readers.contains_key(value::name(own)) {
                 continue;
             }
-            let (authorities, also) = (server.iter().cloned().collect(), self.also(own, false));
-            match &also[..] {
-                [] if server.is_none() => self.trust_public(own),
-                _ => {
-                    self.warn_of_public(server.is_none(), &also);
-                    self.trust(own, Trust { authorities, also });
-                }
+            let authorities = self.called_roots(value::name(own), server.as_ref());
+            let also = self.also(own, false);
+            if authorities.is_empty() && also.is_empty() {
+                self.trust_public(own);
+            } else {
+                self.warn_of_public(server.is_none(), &also);
+                self.trust(own, Trust { authorities, also });
             }
+        }
+        self.trust_of_cluster();
+        self.trust_of_all();
+    }
+
+    /// The identity provider's root, and those of whom a process calls by TLS, each once.
+    fn called_roots(
+        &self,
+        name: &str,
+        provider: Option<&Sourced<AuthorityId>>,
+    ) -> Vec<Sourced<AuthorityId>> {
+        let Some(process) = self.graph.processes.get(name) else { return Vec::new() };
+        let calls = |port: Port| match port {
+            Port::Grpc => GRPC.iter().any(|it| process.is_told(*it)),
+            Port::Rest => REST.iter().any(|it| process.is_told(*it)),
+            Port::Cluster => false,
+        };
+        let called = [Port::Grpc, Port::Rest].into_iter().filter(|it| calls(*it));
+        let servers = called.filter_map(|it| self.graph.server(it));
+        let roots = servers.filter_map(|(server, _)| self.root_of(server));
+        once(provider.cloned().into_iter().chain(roots))
+    }
+
+    /// Whom members of a cluster trust among themselves: the certificate file is their trust store too.
+    fn trust_of_cluster(&mut self) {
+        let members = self.graph.processes.iter().filter(|it| it.1.served(Port::Cluster).is_some());
+        let members: Vec<_> = members.map(|it| it.0.clone()).collect();
+        let authorities = once(members.iter().filter_map(|it| self.root_of(it)));
+        if !authorities.is_empty() {
+            let trust = Trust { authorities, also: Vec::new() };
+            self.graph.trusts.insert(TrustId::cluster(), trust);
+        }
+    }
+
+    /// Whom the processes trust, all together: for what a platform tells all of them at once.
+    fn trust_of_all(&mut self) {
+        let readers = self.graph.processes.keys().map(|it| TrustId(it.as_str().into()));
+        let trusts: Vec<_> = readers.filter_map(|it| self.graph.trusts.get(&it)).collect();
+        let authorities = once(trusts.iter().flat_map(|it| it.authorities.iter().cloned()));
+        let mut also: Vec<Sourced<TrustedFile>> = Vec::new();
+        for file in trusts.iter().flat_map(|it| &it.also) {
+            if also.iter().all(|it| it.value != file.value) {
+                also.push(file.clone());
+            }
+        }
+        if !trusts.is_empty() {
+            self.graph.trusts.insert(TrustId::all(), Trust { authorities, also });
         }
     }
 
@@ -212,6 +263,18 @@ impl<'a> Resolver<'a> {
             self.said.push(said.help("shorten `validity` here or lengthen the issuer's"));
         }
     }
+}
+
+/// What tells a process that it calls the gateway's gRPC.
+const GRPC: [Purpose; 4] =
+    [Purpose::GrpcAddress, Purpose::GrpcSecure, Purpose::GrpcPlaintext, Purpose::CaPath];
+/// What tells a process that it calls the REST API.
+const REST: [Purpose; 2] = [Purpose::RestAddress, Purpose::CaPath];
+
+/// Each authority once, in the order in which they come.
+fn once(all: impl Iterator<Item = Sourced<AuthorityId>>) -> Vec<Sourced<AuthorityId>> {
+    let mut seen = std::collections::BTreeSet::new();
+    all.filter(|it| seen.insert(it.value.clone())).collect()
 }
 
 fn equal<'b, K: Ord>(

@@ -197,8 +197,8 @@ impl<'a> Resolver<'a> {
 
     /// The components that log in as Zeebe, itself among them; an application is its own client always.
     fn users(&self) -> impl Iterator<Item = &str> {
-        let asks = |it: &Process| it.settings.iter().any(|it| it.purpose == Purpose::ZeebeClientId);
-        let logs_in = move |it: &Process| it.is_of_kind(ZEEBE) || it.kind.is_some() && asks(it);
+        let asks = |it: &Process| it.is_told(Purpose::ZeebeClientId);
+        let logs_in = move |it: &Process| it.is_of_kind(ZEEBE) || !it.is_application && asks(it);
         self.graph.processes.iter().filter(move |it| logs_in(it.1)).map(|it| it.0.as_str())
     }
 

@@ -3,6 +3,7 @@
 use std::time::SystemTime;
 
 use camino::Utf8PathBuf;
+use certc_catalog::Platform;
 use certc_plan::Timestamp;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -35,6 +36,9 @@ pub(crate) enum Command {
         /// Which Camunda, such as 8.7 [default: the newest that certc can make files for]
         #[arg(long)]
         camunda: Option<String>,
+        /// Where it runs
+        #[arg(long, value_enum, default_value_t = Where::Compose)]
+        platform: Where,
     },
     /// Says everything that is wrong with specs
     Check {
@@ -170,6 +174,24 @@ pub(crate) enum ProbeFormat {
 pub(crate) enum PlanFormat {
     Human,
     Json,
+}
+
+/// Where Camunda runs.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Where {
+    Compose,
+    Kubernetes,
+    Hosts,
+}
+
+impl From<Where> for Platform {
+    fn from(it: Where) -> Self {
+        match it {
+            Where::Compose => Self::Compose,
+            Where::Kubernetes => Self::Kubernetes,
+            Where::Hosts => Self::Hosts,
+        }
+    }
 }
 
 /// The form of a graph.

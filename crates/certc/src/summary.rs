@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use certc_emit::{Action as Do, Effect, shell};
+use certc_emit::{Effect, shell};
 use certc_graph::{Authority, AuthorityKind, Graph};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Manifest, Plan};
 
@@ -13,6 +13,7 @@ use crate::print::counted;
 
 mod compose;
 mod keycloak;
+mod kubernetes;
 mod registration;
 
 /// The summary of a generation that was just published.
@@ -43,7 +44,10 @@ pub(crate) fn of(
         next.made_what(plan, root),
         next.compose(),
         next.inline(),
+        next.overlay(),
+        next.hosts(),
         next.kubernetes(),
+        next.helm(),
         next.keycloak(),
         next.registration(),
         next.restarts(),
@@ -99,17 +103,10 @@ impl Next<'_> {
 
     /// A section of the lines that effects ask for; nothing where none does.
     fn section(&self, title: &str, line: impl Fn(&Effect) -> Option<String>) -> String {
-        let lines: String = self.effects.iter().filter_map(|it| line(it)).collect();
+        let mut seen = BTreeSet::new();
+        let lines = self.effects.iter().filter_map(|it| line(it));
+        let lines: String = lines.filter(|it| seen.insert(it.clone())).collect();
         if lines.is_empty() { lines } else { format!("{title}\n{lines}") }
-    }
-
-    fn kubernetes(&self) -> String {
-        self.section("Kubernetes: a Secret for each folder", |it| {
-            let Do::CreateSecret { name, folder } = &it.action else { return None };
-            let create = format!("kubectl create secret generic {name}");
-            let from = format!("--from-file={}/{folder}", self.current);
-            Some(format!("  {create} {from} --dry-run=client -o yaml | kubectl apply -f -\n"))
-        })
     }
 
     /// Readers that the spec has no more: what the outside still has of them.

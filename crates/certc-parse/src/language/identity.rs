@@ -119,6 +119,11 @@ pub(super) static APPLICATION: Node = Node {
         "application",
         "Another holder of a client certificate, such as a job worker.",
         &[Type::Name],
-        reader![&CLIENT_ID, &AUTHENTICATE],
+        reader![&LIBRARY, &CLIENT_ID, &AUTHENTICATE],
     )
 };
+static LIBRARY: Node = line(
+    "kind",
+    "Which library it logs in with; `java-client` where none is said.",
+    &[Type::Word(&["java-client", "spring-boot-starter"])],
+);

@@ -3,10 +3,10 @@
 use certc_catalog::{ProviderKind, Workload};
 use certc_diagnostic::Span;
 use certc_graph::name::AlternativeName;
-use certc_graph::{Keeper, Origin, Sourced, Url, blame};
+use certc_graph::{Origin, Sourced, Url, blame};
 use certc_schema::Statement;
 
-use super::{KEYCLOAK, Provider};
+use super::Provider;
 use crate::rules::{MISSING_STATEMENT, REALM_DIFFERS, TOKEN_URL_MISSING, UNUSABLE_URL};
 use crate::{Resolver, value};
 
@@ -18,47 +18,51 @@ pub(super) struct Urls {
     pub(super) token: Option<Sourced<Url>>,
     pub(super) assertion: Option<Sourced<Url>>,
     pub(super) jwks: Option<Sourced<Url>>,
+    pub(super) authorization: Option<Sourced<Url>>,
 }
 
 /// Tokens and keys below Keycloak's issuer (Keycloak, Securing applications: endpoints).
 const OF_KEYCLOAK: [&str; 2] = ["/protocol/openid-connect/token", "/protocol/openid-connect/certs"];
+/// Where browsers log in, below the same.
+const LOGIN_OF_KEYCLOAK: &str = "/protocol/openid-connect/auth";
 
 /// Tokens and keys below a tenant of Entra ID, whose issuer is `…/v2.0` (Microsoft identity platform: OpenID Connect
 /// discovery).
 const OF_ENTRA_ID: [&str; 2] = ["/oauth2/v2.0/token", "/discovery/v2.0/keys"];
+/// Where browsers log in, below the same.
+const LOGIN_OF_ENTRA_ID: &str = "/oauth2/v2.0/authorize";
 
 impl<'a> Resolver<'a> {
     pub(super) fn urls(&mut self, of: &Provider<'a>) -> Option<Urls> {
         let own = of.own;
-        let is_here = matches!(of.keeper.value, Keeper::Compose | Keeper::HelmChart | Keeper::You);
-        let workload = self.catalog.workload(KEYCLOAK, of.place.platform, of.place.camunda);
-        let workload = workload.filter(|_| is_here);
-        let issuer = self.url(of, "issuer", workload.and_then(issuer));
+        let workload = self.platform_keycloak(of.keeper.value, of.place);
+        let issuer = self.url(of, "issuer", workload.and_then(|it| self.platform_issuer(it)));
         let backend = match value::own(own, "backend") {
             None if value::own(own, "issuer").is_some() || workload.is_none() => issuer.clone(),
-            _ => self.url(of, "backend", workload.and_then(backend)),
+            _ => self.url(of, "backend", workload.and_then(|it| self.platform_backend(it))),
         };
         let (issuer, backend) = (issuer?, backend?);
         let realm = match of.kind.value {
             ProviderKind::Keycloak => Some(self.realm(own, &issuer, &backend)?),
             ProviderKind::EntraId | ProviderKind::Oidc => None,
         };
-        let (token, assertion, jwks) = match of.kind.value {
+        let (token, assertion, jwks, authorization) = match of.kind.value {
             ProviderKind::Keycloak => {
                 let [token, jwks] = OF_KEYCLOAK.map(|it| Some(below(&backend, it)));
-                (token, Some(below(&issuer, OF_KEYCLOAK[0])), jwks)
+                let login = below(&issuer, LOGIN_OF_KEYCLOAK);
+                (token, Some(below(&issuer, OF_KEYCLOAK[0])), jwks, Some(login))
             }
             ProviderKind::EntraId => {
                 let tenant = self.tenant(&backend)?;
                 let [token, jwks] = OF_ENTRA_ID.map(|it| Some(below(&tenant, it)));
-                (token.clone(), token, jwks)
+                (token.clone(), token, jwks, Some(below(&tenant, LOGIN_OF_ENTRA_ID)))
             }
             ProviderKind::Oidc => {
                 let (token, jwks) = self.said_endpoints(of);
-                (token.clone(), token, jwks)
+                (token.clone(), token, jwks, None)
             }
         };
-        Some(Urls { issuer, backend, realm, token, assertion, jwks })
+        Some(Urls { issuer, backend, realm, token, assertion, jwks, authorization })
     }
 
     /// Where an OpenID provider issues tokens and shows its keys: nobody knows it but the spec.
@@ -196,6 +200,27 @@ impl<'a> Resolver<'a> {
         self.said.push(said.help(help));
     }
 
+    /// What tokens and browsers say on a platform.
+    fn platform_issuer(&self, workload: &Workload) -> Option<Sourced<Url>> {
+        self.realm_url(workload, workload.url?.to_owned())
+    }
+
+    /// What components call on a platform.
+    fn platform_backend(&self, workload: &Workload) -> Option<Sourced<Url>> {
+        let Workload { service, port, path, backend, .. } = workload;
+        let base = match backend {
+            Some(it) => (*it).to_owned(),
+            None => format!("https://{}:{port}{}", (*service)?, path.unwrap_or_default()),
+        };
+        self.realm_url(workload, base)
+    }
+
+    fn realm_url(&self, workload: &Workload, base: String) -> Option<Sourced<Url>> {
+        let text = self.released(&format!("{base}/realms/{}", workload.realm?));
+        let url = Url::read(&text).expect("the catalog has URLs");
+        Some(Sourced::new(url, Origin::Catalog { source: workload.source }))
+    }
+
     /// The hosts of its URLs.
     pub(super) fn server_names(&mut self, urls: &Urls) -> Vec<Sourced<AlternativeName>> {
         let mut names = Vec::new();
@@ -216,23 +241,6 @@ impl<'a> Resolver<'a> {
 fn below(base: &Sourced<Url>, path: &str) -> Sourced<Url> {
     let value = Url { path: format!("{}{path}", base.value.path), ..base.value.clone() };
     Sourced { value, ..base.clone() }
-}
-
-/// What tokens and browsers say on a platform.
-fn issuer(workload: &Workload) -> Option<Sourced<Url>> {
-    realm_url(workload, workload.url?.to_owned())
-}
-
-/// What components call on a platform.
-fn backend(workload: &Workload) -> Option<Sourced<Url>> {
-    let Workload { service, port, path, .. } = workload;
-    realm_url(workload, format!("https://{service}:{port}{}", path.unwrap_or_default()))
-}
-
-fn realm_url(workload: &Workload, base: String) -> Option<Sourced<Url>> {
-    let url =
-        Url::read(&format!("{base}/realms/{}", workload.realm?)).expect("the catalog has URLs");
-    Some(Sourced::new(url, Origin::Catalog { source: workload.source }))
 }
 
 /// A name that was read off a URL.

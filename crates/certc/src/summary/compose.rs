@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use certc_catalog::Platform;
 use certc_emit::setting::value;
-use certc_emit::{Action as Do, Effect, Quoting};
+use certc_emit::{Action as Do, Effect};
 use certc_graph::{Reader, Setting};
 
 use super::Next;
@@ -16,11 +17,32 @@ impl Next<'_> {
              and start with an overlay of this text, a second `-f` after Camunda's own file:\n  services:",
             self.copy()
         );
-        if !self.is_told() {
+        if !self.is_told() || !self.is_on(Platform::Compose) || self.has_overlay() {
             return String::new();
         }
         let services: String = self.all.iter().filter_map(|it| self.service(it)).collect();
         format!("{title}\n{services}")
+    }
+
+    /// The overlay that is written: it copies and tells all by itself.
+    pub(super) fn overlay(&self) -> String {
+        let line = |it: &Effect| {
+            let Do::StartOverlay = it.action else { return None };
+            Some(format!(
+                "  export CERTC_DIR=$(realpath {})\n  \
+                 docker compose -f docker-compose.yaml -f \"$CERTC_DIR/{}\" up -d\n  \
+                 the first file is Camunda's own, of all its services (from 8.8 on docker-compose-full.yaml)\n",
+                self.current, it.because_of
+            ))
+        };
+        self.section(
+            "Docker Compose: start with the overlay, which copies each folder for its service",
+            line,
+        )
+    }
+
+    fn has_overlay(&self) -> bool {
+        self.all.iter().any(|it| it.action == Do::StartOverlay)
     }
 
     /// Whether any service must be told another folder or other variables.
@@ -71,6 +93,9 @@ impl Next<'_> {
 
     /// What stands inline in Camunda's own file wins over an env file.
     pub(super) fn inline(&self) -> String {
+        if !self.is_on(Platform::Compose) || self.has_overlay() {
+            return String::new();
+        }
         let title = "Camunda's own Compose file sets these inline, where they win over an env file; delete them there:";
         self.section(title, |it| {
             let Do::LoadVariables(reader) = &it.action else { return None };
@@ -78,10 +103,8 @@ impl Next<'_> {
             let provider =
                 self.graph.identity_provider.iter().filter(|it| it.name.value == *reader);
             let settings = process.into_iter().chain(provider.map(|it| &it.settings)).flatten();
-            let is_told = |it: &Setting| {
-                let value = |it| value(self.graph, reader, it, "", Quoting::EnvFile);
-                it.is_inline && value(it.purpose).is_some()
-            };
+            let is_told =
+                |it: &Setting| it.is_inline && value(self.graph, reader, it.purpose, "").is_some();
             let names = settings.filter(|it| is_told(it)).map(|it| it.name.value);
             let names: Vec<_> = names.collect();
             let line = || format!("  {}: {}\n", self.service_of(reader), names.join(", "));
@@ -91,6 +114,9 @@ impl Next<'_> {
 
     /// Stores and variables are read at the start of a process.
     pub(super) fn restarts(&self) -> String {
+        if !self.is_on(Platform::Compose) || self.has_overlay() && self.is_told() {
+            return String::new();
+        }
         let restarted = self.effects.iter().filter_map(|it| {
             let Do::Restart(reader) = &it.action else { return None };
             Some(self.service_of(reader))

@@ -21,7 +21,10 @@ impl Next<'_> {
                 | Do::Mount { .. }
                 | Do::LoadVariables(_)
                 | Do::PublishPort { .. }
-                | Do::CreateSecret { .. } => None,
+                | Do::ApplyKustomization
+                | Do::RunScript
+                | Do::UpgradeRelease
+                | Do::StartOverlay => None,
             }
         })
     }
