@@ -181,6 +181,12 @@ impl Verdict {
     }
 }
 
+#[test]
+#[should_panic(expected = "no verdict")]
+fn a_program_that_says_nothing_is_a_failure() {
+    drop(Verdict::of(&Ran { code: Some(0), out: "started\n".to_owned(), err: String::new() }));
+}
+
 /// One start of a client: what in, in whose environment, and where its settings look for files.
 struct Start<'a> {
     line: &'a Line,

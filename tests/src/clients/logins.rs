@@ -40,8 +40,10 @@ impl Why {
 }
 
 /// What a JVM says of a server that ends a handshake: it may be writing or reading by then.
-const CLOSED: [&str; 5] = [
+const CLOSED: [&str; 7] = [
     "Received fatal alert",
+    "Remote host terminated the handshake",
+    "Connection or outbound has closed",
     "Connection reset",
     "Broken pipe",
     "Error writing to server",
