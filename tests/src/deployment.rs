@@ -62,6 +62,13 @@ impl Deployment {
         deployment
     }
 
+    /// The same with all that was issued, in a folder of its own.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self::with(&self.text());
+        run(Command::new("cp").arg("-a").arg(self.out()).arg(copy.root()), "").ok();
+        copy
+    }
+
     fn at(root: PathBuf, spec: PathBuf, folder: Option<TempDir>) -> Self {
         let variables = PASSWORDS.iter().map(|it| (it.0.to_owned(), it.1.to_owned())).collect();
         Self { root, spec, variables, mounted: Mutex::default(), _folder: folder }
@@ -162,10 +169,15 @@ impl Deployment {
 
     /// Lets a process find a reader's folder where its settings say, while `during` runs.
     pub(crate) fn mounted<T>(&self, reader: &str, during: impl FnOnce() -> T) -> T {
+        self.mounted_at(&self.current("pki").join(reader), during)
+    }
+
+    /// The same with any folder.
+    pub(crate) fn mounted_at<T>(&self, folder: &Path, during: impl FnOnce() -> T) -> T {
         let _alone = self.mounted.lock().unwrap_or_else(|it| it.into_inner());
         let mount = self.root.join("conf");
         drop(fs::remove_file(&mount));
-        symlink(self.current("pki").join(reader), &mount).expect("a link");
+        symlink(folder, &mount).expect("a link");
         during()
     }
 }

@@ -143,11 +143,15 @@ pub(crate) fn with_options(jdk: &Jdk, deployment: &Deployment, reader: &str) -> 
     ran.ok()
 }
 
-/// A program in the environment that an emitted file gives, as a shell reads it.
+/// A program in the environment that is emitted for a reader.
 pub(crate) fn sourced(deployment: &Deployment, reader: &str, program: &Command) -> Command {
+    in_environment(&deployment.current("env").join(format!("{reader}.env")), program)
+}
+
+/// A program in the environment that a file gives, as a shell reads it.
+pub(crate) fn in_environment(file: &Path, program: &Command) -> Command {
     let mut command = Command::new("sh");
-    command.args(["-c", r#"set -a; . "$0"; exec "$@""#]);
-    command.arg(deployment.current("env").join(format!("{reader}.env")));
+    command.args(["-c", r#"set -a; . "$0"; exec "$@""#]).arg(file);
     command.arg(program.get_program()).args(program.get_args());
     let path = env::var_os("PATH").unwrap_or_default();
     command.env_clear().env("PATH", path);
@@ -168,7 +172,24 @@ pub(crate) fn program(jdk: &Jdk, class: &str) -> Command {
         run(javac.arg("-d").arg(&folder).args(sources), "").ok();
         folder
     });
-    let mut java = jdk.command("java");
-    java.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"]).arg(&*CLASSES).arg(class);
+    let mut java = java(jdk, &*CLASSES);
+    java.arg(class);
     java
+}
+
+/// A JVM that is there for a moment.
+pub(crate) fn java(jdk: &Jdk, class_path: impl AsRef<OsStr>) -> Command {
+    let mut java = jdk.command("java");
+    java.args(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp"]).arg(class_path);
+    java
+}
+
+/// The same JVM with more options, and where it finds the servers of tests by the names that they have among containers.
+pub(crate) fn at_loopback(deployment: &Deployment, java: &Command, options: &[&str]) -> Command {
+    let hosts = deployment.root().join("hosts");
+    fs::write(&hosts, "127.0.0.1 keycloak localhost orchestration zeebe\n").expect("a file");
+    let mut named = Command::new(java.get_program());
+    named.arg(format!("-Djdk.net.hosts.file={}", hosts.display()));
+    named.args(options).args(java.get_args());
+    named
 }

@@ -1,13 +1,12 @@
 //! A real Keycloak, started with what certc made and unchanged: who logs in, and who does not.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde_json::Value;
 
 use crate::deployment::{CAMUNDA, Deployment};
-use crate::java::{program, sourced};
+use crate::java::{at_loopback, program, sourced};
 use crate::tool::{Jdk, Ran, jdks, run, skipped, tool};
 
 pub(crate) mod admin;
@@ -75,7 +74,7 @@ fn the_script_is_right_for_the_newest() {
     logs_in_each(&deployment, &server);
 }
 
-fn before_25(jdks: &[Jdk]) -> Option<&Jdk> {
+pub(crate) fn before_25(jdks: &[Jdk]) -> Option<&Jdk> {
     let found = jdks.iter().find(|it| it.version < 25);
     if found.is_none() {
         skipped("java", "no JDK from 17 to 24");
@@ -194,10 +193,6 @@ fn decoded(text: &str) -> Vec<u8> {
 
 /// A login of a JVM in the emitted environment: address, client and stores come from there alone.
 fn from_java(deployment: &Deployment, jdk: &Jdk, reader: &str) -> String {
-    let hosts = deployment.root().join("hosts");
-    fs::write(&hosts, "127.0.0.1 keycloak localhost\n").expect("a file");
-    let java = program(jdk, "Login");
-    let mut named = Command::new(java.get_program());
-    named.arg(format!("-Djdk.net.hosts.file={}", hosts.display())).args(java.get_args());
-    run(&mut sourced(deployment, reader, &named), "").ok()
+    let java = at_loopback(deployment, &program(jdk, "Login"), &[]);
+    run(&mut sourced(deployment, reader, &java), "").ok()
 }

@@ -69,6 +69,12 @@ pub(crate) fn run(command: &mut Command, input: &str) -> Ran {
     Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
+/// A moment, as `date` understands how far away it is.
+pub(crate) fn moment(from_now: &str) -> String {
+    let mut date = Command::new("date");
+    run(date.args(["-u", "-d", from_now, "+%Y-%m-%dT%H:%M:%SZ"]), "").ok().trim().to_owned()
+}
+
 /// Builds a package of the workspace as these tests were built; where its program lies.
 pub(crate) fn built(package: &str) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));

@@ -2,10 +2,9 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use super::Deployment;
-use crate::tool::run;
+use crate::tool::moment;
 
 /// What all set-ups start from.
 pub(super) struct World {
@@ -26,13 +25,13 @@ impl World {
         let deployment = quick(|it| it);
         compile(&deployment, &["--now", &moment("-10 days")]);
         let short = "validity days=2; renew-before days=1";
-        let ended = copy(&deployment);
+        let ended = deployment.copy();
         ended.write(
             &ended.text().replace("validity days=397", short).replace("renew-before days=30", ""),
         );
         let renew = ["--renew", "operate", "--renew", "keycloak", "--now"];
         compile(&ended, &[&renew[..], &[&moment("-8 days")]].concat());
-        let early = copy(&deployment);
+        let early = deployment.copy();
         compile(&early, &[&renew[..], &[&moment("20 days")]].concat());
         let (twin, foreign) =
             (quick(|it| it), quick(|it| it.replace("Camunda Root CA 2026", "Another Root")));
@@ -43,7 +42,7 @@ impl World {
 
     /// The right deployment, in a folder of its own.
     pub(super) fn copy(&self) -> Deployment {
-        copy(&self.deployment)
+        self.deployment.copy()
     }
 }
 
@@ -54,17 +53,6 @@ fn quick(change: fn(String) -> String) -> Deployment {
 
 fn compile(deployment: &Deployment, arguments: &[&str]) {
     deployment.certc("compile", arguments).ok();
-}
-
-fn copy(of: &Deployment) -> Deployment {
-    let copy = Deployment::with(&of.text());
-    run(Command::new("cp").arg("-a").arg(of.out()).arg(copy.root()), "").ok();
-    copy
-}
-
-fn moment(from_now: &str) -> String {
-    let mut date = Command::new("date");
-    run(date.args(["-u", "-d", from_now, "+%Y-%m-%dT%H:%M:%SZ"]), "").ok().trim().to_owned()
 }
 
 /// Puts files of one reader's folder where another's are.
