@@ -1,6 +1,6 @@
 //! kustomize builds the Secrets: their values are the files, and no reader sees another's.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 use serde_json::Value;
@@ -82,6 +82,51 @@ fn decoded(text: &str) -> Vec<u8> {
         bytes.extend(&bits.to_be_bytes()[1..four.len()]);
     }
     bytes
+}
+
+/// A Secret holds what the values read of it, and nothing else: as files, as variables, or by name and key.
+#[test]
+fn a_secret_holds_what_its_reader_reads() {
+    for line in LINES {
+        let deployment = compiled(line, "kubernetes", |it| it);
+        let values = crate::yaml::document(&deployment.read("helm/values-certc.yaml"));
+        let mut read: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        named(&values, &mut read);
+        for (secret, files) in asked(&deployment) {
+            // A Keycloak of the user's and workers are told by env files, not by values.
+            let Some(read) = read.get(&secret) else { continue };
+            assert_eq!(&files.into_keys().collect::<BTreeSet<_>>(), read, "{line} {secret}");
+        }
+        assert!(read.len() >= 5, "{line}: {read:?}");
+    }
+}
+
+/// The Secrets that values name, with the keys that they read.
+fn named(values: &Value, read: &mut BTreeMap<String, BTreeSet<String>>) {
+    let text = |of: &Value, key: &str| of[key].as_str().map(str::to_owned);
+    let mut add = |secret: Option<String>, keys: Vec<String>| {
+        if let Some(it) = secret {
+            read.entry(it).or_default().extend(keys);
+        }
+    };
+    let items = values["items"].as_array().into_iter().flatten().filter_map(|it| text(it, "key"));
+    add(text(values, "secretName"), items.collect());
+    add(
+        text(&values["secretKeyRef"], "name"),
+        text(&values["secretKeyRef"], "key").into_iter().collect(),
+    );
+    let is_pem = values["usePem"] == true;
+    let pem = is_pem.then(|| ["tls.crt", "tls.key"].map(str::to_owned)).into_iter().flatten();
+    add(
+        text(values, "existingSecret"),
+        text(values, "existingSecretKey").into_iter().chain(pem).collect(),
+    );
+    for it in values.as_object().into_iter().flat_map(|it| it.values()) {
+        named(it, read);
+    }
+    for it in values.as_array().into_iter().flatten() {
+        named(it, read);
+    }
 }
 
 /// A private key, or a store that has one, is in its holder's Secret and in no other; the authority's is in none.

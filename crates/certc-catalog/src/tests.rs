@@ -21,7 +21,9 @@ fn every_fact_has_a_source() {
         .chain(catalog.keycloak.iter().map(|it| it.source))
         .chain(catalog.settings.iter().map(|it| it.source))
         .chain(catalog.workloads.iter().map(|it| it.source))
-        .chain(catalog.clients.iter().map(|it| it.source));
+        .chain(catalog.clients.iter().map(|it| it.source))
+        .chain(catalog.charts.iter().map(|it| it.source))
+        .chain(catalog.written.iter().map(|it| it.source));
     assert!(sources.map(str::trim).all(|it| !it.is_empty()));
 }
 

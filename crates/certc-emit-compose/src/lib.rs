@@ -5,12 +5,12 @@
 //! service of the overlay copies each reader's files into a volume of its own, for its user, before it starts.
 
 use certc_catalog::Launcher;
-use certc_diagnostic::Diagnostic;
 use certc_emit::setting::{Told, value};
 use certc_emit::{
     Action, Artifact, Content, Description, Effect, Emitter, Output, Piece, Quoting, Yaml,
+    without_files,
 };
-use certc_graph::{Graph, Keeper, PasswordId, Process, Setting};
+use certc_graph::{Deployment, Graph, Keeper, PasswordId, Process, Setting};
 use certc_schema::{Node, Statement};
 
 mod copy;
@@ -41,9 +41,10 @@ impl Emitter for Compose {
         let Some(deployment) = deployment.filter(|it| it.launcher == Launcher::Compose) else {
             return Output { diagnostics: refuse::without_compose(graph), ..Output::default() };
         };
-        let mut output = Output { diagnostics: refuse::refused(graph), ..Output::default() };
+        let diagnostics = refuse::refused(graph).into_iter().chain(without_files(graph, "compose"));
+        let mut output = Output { diagnostics: diagnostics.collect(), ..Output::default() };
         let services: Vec<_> = services(graph).collect();
-        let header = header(&deployment.camunda.value.to_string());
+        let header = header(deployment);
         let text = [Piece::Text(header)].into_iter().chain(overlay(graph, &services).pieces());
         let (content, kind) = (Content::Text(text.collect()), "compose-overlay");
         output.artifacts.push(Artifact { path: FILE.into(), content, kind, of: None });
@@ -121,12 +122,21 @@ fn overlay(graph: &Graph, services: &[Service<'_>]) -> Yaml {
     Yaml::of([("services", all), ("volumes", volumes)])
 }
 
-fn header(camunda: &str) -> String {
+fn header(of: &Deployment) -> String {
+    let (camunda, file) = (of.camunda.value, of.compose_file.value);
+    let untold = match &of.untold[..] {
+        [] => String::new(),
+        kinds => format!(
+            "# Not in the spec, so told nothing: {}. They call Keycloak as before, by the URL that its tokens do not say any more:\n\
+             # who logs in to them must be told `KC_HOSTNAME`'s URL by an overlay of yours, or leave them off.\n",
+            kinds.join(", ")
+        ),
+    };
     format!(
-        "# What mutual TLS needs, for the services of Camunda's own Compose file of {camunda}: its full one, the first `-f`.\n\
+        "# What mutual TLS needs, for the services of Camunda's own Compose file of {camunda}, {file}.\n\
          # export CERTC_DIR=THE_FOLDER_ABOVE_THIS_ONE, as an absolute path that goes through `current`\n\
-         # docker compose -f FULL_FILE -f \"$CERTC_DIR/{FILE}\" up -d\n\
-         # Services that are not named here stay as they are. After a renewal the same command brings the new files.\n"
+         # docker compose -f {file} -f \"$CERTC_DIR/{FILE}\" up -d\n\
+         # The labels change with a certificate, so after a renewal the same command restarts whom it must.\n{untold}"
     )
 }
 
@@ -135,14 +145,6 @@ fn path(below: &str) -> String {
     format!(
         "${{CERTC_DIR:?must be the folder that certc made, see the top of its overlay}}/{below}"
     )
-}
-
-/// Points a finding at a reader's line of the spec.
-fn at_reader(graph: &Graph, reader: &str, said: Diagnostic, label: &str) -> Diagnostic {
-    match graph.readers.get(reader) {
-        Some(it) => certc_graph::blame(said, &graph.leaf(&it.leaf).name.origin, label),
-        None => said,
-    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
 //! What no overlay can do.
 
 use certc_diagnostic::Diagnostic;
+use certc_emit::at_reader;
 use certc_graph::{Graph, blame};
 
 use crate::rules::{COMPOSE_MISSING, COMPOSE_SERVICE_TWICE};
-use crate::{at_reader, services};
+use crate::services;
 
 /// Without Compose there is no file to lay it over.
 pub(crate) fn without_compose(graph: &Graph) -> Vec<Diagnostic> {

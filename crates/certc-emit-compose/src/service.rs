@@ -2,7 +2,7 @@
 
 use certc_catalog::Purpose;
 use certc_emit::setting::{Told, value};
-use certc_emit::{Fact, Piece, Yaml, mount};
+use certc_emit::{Fact, Piece, Yaml, marks, mount};
 use certc_graph::Graph;
 
 use crate::{Service, copy, path};
@@ -30,6 +30,11 @@ pub(crate) fn of(graph: &Graph, of: &Service<'_>) -> Yaml {
     if let Some(test) = health(graph, of) {
         service.set("healthcheck.test", Yaml::List(test.map(Yaml::text).into()));
     }
+    let labels = marks(graph, of.reader).into_iter();
+    let labels = Yaml::Map(labels.map(|(name, it)| (format!("certc.{name}"), it)).collect());
+    if let Yaml::Map(entries) = &mut service {
+        entries.insert("labels".to_owned(), labels);
+    }
     let waits = Yaml::of([("condition", Yaml::text("service_completed_successfully"))]);
     service.set(&format!("depends_on.{}", copy::SERVICE), waits);
     service
@@ -45,7 +50,7 @@ fn environment(graph: &Graph, of: &Service<'_>) -> Yaml {
                 Yaml::Later(vec![Piece::Text(before), Piece::Fact(Fact::Fingerprint, it)])
             }
             // Compose would take a dollar for a variable of its own.
-            it @ (Told::Text(_) | Told::Flag(_)) => {
+            it @ (Told::Text(_) | Told::File(..) | Told::Flag(_)) => {
                 Yaml::Text(it.text().unwrap_or_default().replace('$', "$$"))
             }
         })

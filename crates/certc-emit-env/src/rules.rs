@@ -2,13 +2,11 @@
 
 use certc_diagnostic::Rule;
 
-mod files_missing;
 mod mount_path_unusable;
 mod value_unusable;
 
-pub use files_missing::FILES_MISSING;
 pub use mount_path_unusable::MOUNT_PATH_UNUSABLE;
 pub use value_unusable::VALUE_UNUSABLE;
 
 /// By name.
-pub static RULES: &[&Rule] = &[&FILES_MISSING, &MOUNT_PATH_UNUSABLE, &VALUE_UNUSABLE];
+pub static RULES: &[&Rule] = &[&MOUNT_PATH_UNUSABLE, &VALUE_UNUSABLE];

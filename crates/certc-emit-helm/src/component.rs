@@ -2,10 +2,11 @@
 
 use certc_diagnostic::Diagnostic;
 use certc_emit::setting::{
-    CLIENT_SECRET, KEY_STORE_PASSWORD, TRUST_STORE_PASSWORD, Told as Value, secret_keys, value,
+    CLIENT_SECRET, KEY_STORE_PASSWORD, TRUST_STORE_PASSWORD, Told as Value, password_file,
+    secret_keys, value,
 };
-use certc_emit::{Fact, Piece, Yaml, mount, secret};
-use certc_graph::{CertificateId, Chart, Graph, PasswordId, Setting};
+use certc_emit::{Yaml, marks, mount, secret};
+use certc_graph::{Chart, Graph, Setting};
 
 use crate::extra::Extras;
 use crate::spell;
@@ -14,14 +15,6 @@ use crate::spell;
 const VOLUME: &str = "certc";
 /// Readable by the group of the pods, 0440; YAML 1.1 and 1.2 read the octal differently.
 const MODE: i64 = 0o440;
-/// What changes when a pod's certificate does, and so restarts it.
-const CERTIFICATE: &str = "certc/certificate";
-/// What changes when it is to trust others.
-const TRUST: &str = "certc/trust";
-
-/// Stands before a fingerprint, which alone could be read as a number.
-const DIGEST: &str = "sha256-";
-
 /// One that the chart starts, and what it is told.
 pub(crate) struct Told<'a> {
     pub(crate) graph: &'a Graph,
@@ -77,7 +70,8 @@ fn variables(told: &Told<'_>, said: &mut Vec<Diagnostic>) -> Vec<Yaml> {
     if ours.is_empty() && extra.is_empty() {
         return Vec::new();
     }
-    let kept = chart.variables.iter().map(|[name, value]| plain(name, Yaml::text(*value)));
+    let kept = chart.variables.iter().filter(|it| !extras.says(reader, it[0]));
+    let kept = kept.map(|[name, value]| plain(name, Yaml::text(*value)));
     kept.chain(ours).chain(extra).collect()
 }
 
@@ -87,21 +81,14 @@ fn variable(told: &Told<'_>, setting: &Setting, said: &mut Vec<Diagnostic>) -> O
     let it = value(graph, reader, setting.purpose, &mount(graph, reader))?;
     let text = match it {
         Value::Password(it) => {
-            return Some(of_secret(name, &secret(reader), key(graph, reader, &it)));
+            return Some(of_secret(name, &secret(reader), password_file(graph, reader, &it)));
         }
         Value::Renewed(before, it) => spell::renewed(before, it),
-        Value::Text(_) | Value::Flag(_) => {
+        Value::Text(_) | Value::File(..) | Value::Flag(_) => {
             spell::variable(graph, reader, chart, name, &it.text().unwrap_or_default(), said)
         }
     };
     Some(plain(name, text))
-}
-
-/// The key in a reader's Secret of one of its passwords.
-fn key(graph: &Graph, reader: &str, password: &PasswordId) -> &'static str {
-    let of = graph.readers.get(reader);
-    let is_keystore = of.is_some_and(|it| it.keystore_password == *password);
-    if is_keystore { KEY_STORE_PASSWORD } else { TRUST_STORE_PASSWORD }
 }
 
 pub(crate) fn plain(name: &str, value: Yaml) -> Yaml {
@@ -139,18 +126,8 @@ fn mount_of(name: &str, path: &str) -> Yaml {
     ])
 }
 
-/// Fingerprints of its certificate and of whom it trusts: a renewal restarts exactly whom it must.
+/// A renewal restarts exactly whom it must.
 fn annotations(graph: &Graph, reader: &str) -> Yaml {
-    let of = &graph.readers[reader];
-    let leaf = CertificateId::Leaf(of.leaf.clone());
-    let own = (CERTIFICATE, spell::renewed(DIGEST.to_owned(), leaf));
-    let roots = of.trust.iter().flat_map(|it| &graph.trust(it).authorities);
-    let facts = roots.enumerate().flat_map(|(index, it)| {
-        let root = CertificateId::Authority(it.value.clone());
-        let before = if index == 0 { DIGEST } else { "." };
-        [Piece::Text(before.to_owned()), Piece::Fact(Fact::AnchorFingerprint, root)]
-    });
-    let facts: Vec<_> = facts.collect();
-    let trust = (!facts.is_empty()).then_some((TRUST, Yaml::Later(facts)));
-    Yaml::of([own].into_iter().chain(trust))
+    let marks = marks(graph, reader).into_iter();
+    Yaml::Map(marks.map(|(name, it)| (format!("certc/{name}"), it)).collect())
 }

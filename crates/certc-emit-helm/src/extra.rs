@@ -6,6 +6,7 @@ use certc_graph::{Chart, Graph};
 use certc_schema::Statement;
 
 use crate::component::{of_secret, plain};
+use crate::refuse::TAKEN;
 use crate::rules::EXTRA_UNUSABLE;
 use crate::{settings, spell};
 
@@ -27,6 +28,8 @@ const VOLUMES: &[&str] = &[
     "tmp",
 ];
 
+const HELP: &str = "write `extra-env operate name=\"X\" value=\"y\"`, or with `secret` and `key`; `extra-volume operate name=\"mine\" path=\"/etc/mine\" secret=\"my-secret\"`, or with `config-map`";
+
 /// All of them, each with its component.
 pub(crate) struct Extras<'a> {
     variables: Vec<(&'a str, Variable<'a>)>,
@@ -35,10 +38,10 @@ pub(crate) struct Extras<'a> {
 
 struct Variable<'a> {
     name: &'a str,
-    from: From<'a>,
+    from: Source<'a>,
 }
 
-enum From<'a> {
+enum Source<'a> {
     Text(&'a str),
     Secret(&'a str, &'a str),
 }
@@ -71,7 +74,7 @@ impl<'a> Extras<'a> {
             said.extend(read.err().map(|why| {
                 let found =
                     EXTRA_UNUSABLE.broken(format!("this `{}` cannot be: {why}", option.name.0));
-                found.at(option.span, "here").help("see `certc explain extra-unusable`")
+                found.at(option.span, "here").help(HELP)
             }));
         }
         (extras, said)
@@ -81,19 +84,23 @@ impl<'a> Extras<'a> {
         let component = component(graph, of)?;
         let name = text(of, "name").unwrap_or_default();
         let is_plain = |it: char| it.is_ascii_alphanumeric() || "_-.".contains(it);
-        if name.is_empty() || !name.chars().all(is_plain) {
+        let begins_well = !name.starts_with(|it: char| it.is_ascii_digit());
+        if name.is_empty() || !name.chars().all(is_plain) || !begins_well {
             return Err(format!("`{name}` is no name of a variable"));
         }
-        let ours = settings(graph, component).iter().find(|it| it.name.value == name);
-        if ours.is_some() {
-            return Err(format!("`{name}` is told by certc or by the chart already"));
+        if settings(graph, component).iter().any(|it| it.name.value == name) {
+            return Err(format!("`{name}` is certc's to tell"));
+        }
+        let chart = graph.deployment.as_ref().and_then(|it| it.chart.get(component));
+        if chart.is_some_and(|it| it.writes.contains(&name)) {
+            return Err(format!("the chart writes `{name}` itself"));
         }
         if self.variables.iter().any(|it| it.0 == component && it.1.name == name) {
             return Err(format!("`{name}` is said twice for `{component}`"));
         }
         let from = match (text(of, "value"), text(of, "secret"), text(of, "key")) {
-            (Some(it), None, None) => From::Text(it),
-            (None, Some(secret), Some(key)) => From::Secret(secret, key),
+            (Some(it), None, None) => Source::Text(it),
+            (None, Some(secret), Some(key)) => Source::Secret(secret, key),
             _ => return Err("say its `value`, or `secret` and `key`".to_owned()),
         };
         self.variables.push((component, Variable { name, from }));
@@ -103,12 +110,20 @@ impl<'a> Extras<'a> {
     fn volume(&mut self, graph: &Graph, of: &'a Statement) -> Result<(), String> {
         let component = component(graph, of)?;
         let [name, path] = ["name", "path"].map(|it| text(of, it).unwrap_or_default());
+        if !is_label(name) {
+            return Err(format!(
+                "`{name}` is no name of a volume: lower-case letters, digits and `-`"
+            ));
+        }
         if VOLUMES.contains(&name)
             || self.volumes.iter().any(|it| it.0 == component && it.1.name == name)
         {
             return Err(format!("a volume is called `{name}` already"));
         }
-        if !path.starts_with('/') || path == mount(graph, component) {
+        let path = path.trim_end_matches('/');
+        let own = self.volumes.iter().filter(|it| it.0 == component).any(|it| it.1.path == path);
+        let is_taken = own || TAKEN.contains(&path) || path == mount(graph, component);
+        if !path.starts_with('/') || is_taken {
             return Err(format!("`{path}` is not free"));
         }
         let source = match (text(of, "secret"), text(of, "config-map")) {
@@ -118,6 +133,11 @@ impl<'a> Extras<'a> {
         };
         self.volumes.push((component, Volume { name, path, source }));
         Ok(())
+    }
+
+    /// Whether the user says a variable of a component, which then takes the place of the chart's default.
+    pub(crate) fn says(&self, component: &str, name: &str) -> bool {
+        self.variables.iter().any(|it| it.0 == component && it.1.name == name)
     }
 
     /// The variables of a component.
@@ -130,10 +150,10 @@ impl<'a> Extras<'a> {
     ) -> Vec<Yaml> {
         let of = self.variables.iter().filter(|it| it.0 == component).map(|it| &it.1);
         let written = of.map(|it| match it.from {
-            From::Text(text) => {
+            Source::Text(text) => {
                 plain(it.name, spell::variable(graph, component, chart, it.name, text, said))
             }
-            From::Secret(secret, key) => of_secret(it.name, secret, key),
+            Source::Secret(secret, key) => of_secret(it.name, secret, key),
         });
         written.collect()
     }
@@ -142,6 +162,15 @@ impl<'a> Extras<'a> {
     pub(crate) fn volumes(&self, component: &str) -> Vec<Volume<'a>> {
         self.volumes.iter().filter(|it| it.0 == component).map(|it| it.1).collect()
     }
+}
+
+fn is_label(name: &str) -> bool {
+    let is_plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '-';
+    !name.is_empty()
+        && name.len() <= 63
+        && name.chars().all(is_plain)
+        && !name.starts_with('-')
+        && !name.ends_with('-')
 }
 
 /// The component that an option names, of those that the chart starts.

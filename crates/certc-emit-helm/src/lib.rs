@@ -5,7 +5,7 @@ use certc_diagnostic::Diagnostic;
 use certc_emit::{
     Action, Artifact, Content, Description, Effect, Emitter, Output, Piece, Yaml, secret,
 };
-use certc_graph::{Chart, Deployment, Graph, Setting, ZeebeLogin, blame};
+use certc_graph::{Chart, Deployment, Graph, Setting, ZeebeLogin};
 use certc_schema::{Node, Statement, Type};
 
 mod component;
@@ -124,17 +124,17 @@ fn header(of: &Deployment) -> String {
         Some(it) => (it.release.value.as_str(), it.namespace.value.as_str()),
         None => ("RELEASE", "NAMESPACE"),
     };
-    let charts = of.charts.as_ref().map_or("", |it| it.value);
+    let [tried, since] = of.chart_version.value;
     let untold = match &of.untold[..] {
         [] => String::new(),
         keys => format!(
-            "# Not in the spec, so told nothing here; what of it is on calls the identity provider as before: {}.\n",
+            "# Not in the spec, so told nothing here; what of it is on must trust the identity provider by your own values: {}.\n",
             keys.join(", ")
         ),
     };
     format!(
-        "# What mutual TLS needs, for Camunda {}: chart camunda-platform {charts}.\n\
-         # helm upgrade --install {release} camunda/camunda-platform -n {namespace} -f your-values.yaml -f THIS_FILE\n\
+        "# What mutual TLS needs, for Camunda {}: chart camunda-platform {since} or later of its line, tried with {tried}.\n\
+         # helm upgrade --install {release} camunda/camunda-platform --version {tried} -n {namespace} -f your-values.yaml -f THIS_FILE\n\
          # Last of the files: each list here takes the place of yours. What you had in one goes into the spec, as `extra-env`\n\
          # and `extra-volume` of `output helm`. The Secrets are those of `output kubernetes`; no secret stands here.\n{untold}",
         of.camunda.value
@@ -183,14 +183,6 @@ fn about(graph: &Graph, reader: &str, chart: &Chart) -> String {
         words => format!(" It serves TLS: {}.", words.join(", ")),
     };
     format!("`{reader}` finds its files in the Secret {}.{tls}{repeated}", secret(reader))
-}
-
-/// Points a finding at a reader's line of the spec.
-pub(crate) fn at_reader(graph: &Graph, reader: &str, said: Diagnostic, label: &str) -> Diagnostic {
-    match graph.readers.get(reader) {
-        Some(it) => blame(said, &graph.leaf(&it.leaf).name.origin, label),
-        None => said,
-    }
 }
 
 #[cfg(test)]

@@ -1,16 +1,17 @@
 //! What no values can do.
 
+use certc_catalog::Port;
 use certc_diagnostic::Diagnostic;
-use certc_emit::mount;
+use certc_emit::{at_reader, mount};
 use certc_graph::{Graph, blame};
 
-use crate::at_reader;
 use crate::rules::{
     CHART_COMPONENT_MISSING, CHART_COMPONENT_TWICE, CHART_MISSING, CHART_MOUNT_PATH,
+    SECRETS_MISSING,
 };
 
 /// Paths at which the chart mounts volumes of its own (rendered, each line).
-const TAKEN: [&str; 3] = ["/camunda", "/exporters", "/tmp"];
+pub(crate) const TAKEN: [&str; 3] = ["/camunda", "/exporters", "/tmp"];
 
 /// Without Kubernetes there is no chart.
 pub(crate) fn without_chart(graph: &Graph) -> Vec<Diagnostic> {
@@ -26,10 +27,16 @@ pub(crate) fn without_chart(graph: &Graph) -> Vec<Diagnostic> {
 
 /// All that a deployment asks of the chart and cannot have.
 pub(crate) fn refused(graph: &Graph) -> Vec<Diagnostic> {
-    [twice(graph), without_gateway(graph), without_secrets(graph), taken(graph)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        twice(graph),
+        without_gateway(graph),
+        without_members(graph),
+        without_secrets(graph),
+        taken(graph),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// The chart starts one of each kind.
@@ -52,7 +59,7 @@ fn twice(graph: &Graph) -> Vec<Diagnostic> {
 fn without_gateway(graph: &Graph) -> Vec<Diagnostic> {
     let Some(place) = &graph.deployment else { return Vec::new() };
     let zeebe = graph.processes.iter().find(|it| it.1.is_of_kind("zeebe"));
-    let Some((zeebe, _)) = zeebe.filter(|_| place.untold.contains(&"zeebeGateway")) else {
+    let Some((zeebe, _)) = zeebe.filter(|_| place.untold.contains(&"zeebe-gateway")) else {
         return Vec::new();
     };
     let message =
@@ -62,12 +69,26 @@ fn without_gateway(graph: &Graph) -> Vec<Diagnostic> {
     vec![said.help("add `component zeebe-gateway`")]
 }
 
+/// Members of a cluster that the chart starts and nobody tells cannot join one that talks by TLS.
+fn without_members(graph: &Graph) -> Vec<Diagnostic> {
+    let Some(place) = &graph.deployment else { return Vec::new() };
+    let served = graph.processes.values().find_map(|it| it.served(Port::Cluster));
+    let (Some(served), [first, ..]) = (served, &place.untold_members[..]) else {
+        return Vec::new();
+    };
+    let message =
+        format!("the chart starts `{first}` as a member of the cluster, which talks by TLS now");
+    let said =
+        blame(CHART_COMPONENT_MISSING.broken(message), &served.port.origin, "between all members");
+    vec![said.help(format!("add `component {first}`; where the chart's is off: `allow chart-component-missing reason=\"…\"`"))]
+}
+
 /// The volumes that the values name are of Secrets.
 fn without_secrets(graph: &Graph) -> Vec<Diagnostic> {
     let (helm, secrets) = (graph.outputs.get("helm"), graph.outputs.get("kubernetes"));
     let (Some(helm), None) = (helm, secrets) else { return Vec::new() };
     let message = "nobody makes the Secrets that the values name: pods would wait for them";
-    let said = CHART_COMPONENT_MISSING.broken(message).at(helm.name.1, "names Secrets");
+    let said = SECRETS_MISSING.broken(message).at(helm.name.1, "names Secrets");
     vec![said.help("add `output kubernetes`")]
 }
 

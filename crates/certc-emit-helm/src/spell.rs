@@ -3,10 +3,9 @@
 use certc_catalog::Purpose;
 use certc_diagnostic::Diagnostic;
 use certc_emit::setting::{Told, value};
-use certc_emit::{Fact, Piece, Yaml, mount};
+use certc_emit::{Fact, Piece, Yaml, at_reader, mount};
 use certc_graph::{Chart, Graph, Setting};
 
-use crate::at_reader;
 use crate::rules::BRACES_REFUSED;
 
 /// Where a template of Helm begins.
@@ -25,7 +24,8 @@ pub(crate) fn values(
             continue;
         };
         let is_template = setting.purpose == Purpose::ZeebeClientIds;
-        if !is_template && it.text().is_some_and(|it| it.contains(BRACES)) {
+        let is_changed = |it: &String| it.contains(BRACES) || is_expanded(it);
+        if !is_template && it.text().as_ref().is_some_and(is_changed) {
             said.push(refused(graph, reader, setting.name.value));
             continue;
         }
@@ -36,7 +36,7 @@ pub(crate) fn values(
 /// A value of the chart has a type of its own.
 fn typed(of: Told) -> Yaml {
     match of {
-        Told::Text(it) => Yaml::Text(it),
+        Told::Text(it) | Told::File(_, it) => Yaml::Text(it),
         Told::Flag(it) => Yaml::Flag(it),
         Told::Renewed(before, it) => renewed(before, it),
         Told::Password(_) => unreachable!("the chart has no value for a password of ours"),
@@ -58,6 +58,9 @@ pub(crate) fn variable(
     text: &str,
     said: &mut Vec<Diagnostic>,
 ) -> Yaml {
+    if is_expanded(text) {
+        said.push(refused(graph, reader, name));
+    }
     if !text.contains(BRACES) || !chart.evaluates {
         return Yaml::text(text);
     }
@@ -67,9 +70,14 @@ pub(crate) fn variable(
     Yaml::Text(text.replace(BRACES, "{{ \"{{\" }}"))
 }
 
+/// Whether Kubernetes would change it in a variable: `$(NAME)` is expanded, and `$$` is one dollar.
+fn is_expanded(text: &str) -> bool {
+    text.contains("$(") || text.contains("$$")
+}
+
 fn refused(graph: &Graph, reader: &str, name: &str) -> Diagnostic {
     let message =
-        format!("the chart would take the value of `{name}` for a template: it holds `{{{{`");
+        format!("the value of `{name}` would be another on its way: it holds `{{{{`, `$(` or `$$`");
     let said = at_reader(graph, reader, BRACES_REFUSED.broken(message), "told here");
-    said.help("leave `{{` out of ids, audiences and names")
+    said.help("leave them out of ids, audiences, names and `extra-env`")
 }

@@ -1,11 +1,13 @@
 //! The `kubernetes` emitter: a kustomization that makes one Secret a reader of the files that it reads.
 
+use std::collections::BTreeSet;
+
 use camino::Utf8PathBuf;
 use certc_diagnostic::Diagnostic;
 use certc_emit::setting::secret_keys;
 use certc_emit::{
     Action, Artifact, Content, Description, Effect, Emitter, Output, Piece, TRUST_KEY, Yaml,
-    folder, secret, trust_secret,
+    folder, secret, trust_secret, without_files,
 };
 use certc_graph::{Graph, Kubernetes, TrustId};
 use certc_schema::{Node, Statement};
@@ -55,6 +57,7 @@ impl Emitter for Secrets {
         };
         let secrets = secrets(graph);
         let mut diagnostics = names::refused(graph);
+        diagnostics.extend(without_files(graph, "kubernetes"));
         diagnostics.extend(names::too_large(graph));
         let hashed = options.iter().find(|it| it.name.0 == "hashed");
         diagnostics.extend(hashed.and_then(|it| names::hashed_beside_chart(graph, it)));
@@ -130,10 +133,11 @@ fn kustomization(place: &Kubernetes, secrets: &[Secret], hashed: bool, output: &
         kind: "kustomization",
         of: None,
     });
-    output.effects.extend(secrets.iter().map(|it| Effect {
-        because_of: it.keys[0].1.parent().expect("a file lies in a folder").to_owned(),
-        action: Action::ApplyKustomization,
-    }));
+    let own = Effect { because_of: KUSTOMIZATION.into(), action: Action::ApplyKustomization };
+    let folders = secrets.iter().flat_map(|it| &it.keys).filter_map(|it| it.1.parent());
+    let folders: BTreeSet<_> = folders.map(ToOwned::to_owned).collect();
+    let of_folder = |because_of| Effect { because_of, action: Action::ApplyKustomization };
+    output.effects.extend([own].into_iter().chain(folders.into_iter().map(of_folder)));
 }
 
 const HEADER: &str = "\

@@ -1,9 +1,9 @@
 //! What Kubernetes refuses: names, and Secrets that are too large.
 
 use certc_diagnostic::Diagnostic;
-use certc_emit::secret;
 use certc_emit::setting::{TRUST_BUNDLE, TRUST_STORE, secret_keys};
-use certc_graph::{Graph, Trust, blame};
+use certc_emit::{at_reader, secret};
+use certc_graph::{Graph, Reader, Trust, blame};
 use certc_schema::Statement;
 
 use crate::rules::{HASHED_BESIDE_CHART, NAME_REFUSED, SECRET_TOO_LARGE};
@@ -14,10 +14,16 @@ const LARGEST: usize = 1024 * 1024;
 /// Readers whose Secret could not be called after them (RFC 1123: labels with points between).
 pub(crate) fn refused(graph: &Graph) -> Vec<Diagnostic> {
     let readers = graph.readers.iter().filter(|it| !is_subdomain(&secret(it.0)));
-    let said = |(name, reader): (&String, &certc_graph::Reader)| {
+    let said = |(name, _): (&String, &Reader)| {
         let said = NAME_REFUSED.broken(format!("Kubernetes refuses the name `{}`", secret(name)));
-        let said = blame(said, &graph.leaf(&reader.leaf).name.origin, "names a Secret");
-        said.help("use lower-case letters, digits and `-`, with a letter or digit before and after each point and at the end")
+        let said = at_reader(graph, name, said, "names a Secret");
+        let better = name.replace('_', "-");
+        let better = better.trim_end_matches('-');
+        said.help(if is_subdomain(&secret(better)) {
+            format!("call it `{better}`")
+        } else {
+            "use lower-case letters, digits and `-`, with a letter or digit before and after each point and at the end".to_owned()
+        })
     };
     readers.map(said).collect()
 }

@@ -19,24 +19,6 @@ fn is_as_its_golden() {
     kit::golden_of(&output.artifacts, include_str!("../goldens/8.8.txt"));
 }
 
-/// A component never sees another's files, nor those that it does not read.
-#[test]
-fn a_secret_holds_what_its_reader_reads() {
-    for line in ["8.5", "8.6", "8.7", "8.8", "8.9", "8.10"] {
-        let graph = kit::serving(kit::deployment(line, Launcher::Chart));
-        for secret in crate::secrets(&graph) {
-            for (key, file) in &secret.keys {
-                let is_own = *key == "ca.crt"
-                    || secret
-                        .name
-                        .ends_with(file.parent().expect("a folder").file_name().expect("a name"));
-                assert!(is_own, "{line} {}: {file}", secret.name);
-                assert!(!file.as_str().contains("authorities"), "{file}");
-            }
-        }
-    }
-}
-
 #[test]
 fn hashed_secrets_are_immutable() {
     let graph = kit::deployment("8.8", Launcher::Kubernetes);

@@ -32,11 +32,11 @@ impl Emitter for Registration {
             let content = Content::TrustBundle(it);
             Artifact { kind: "bundle", ..artifact("trust.pem", content) }
         }));
-        artifacts.extend(graph.processes.iter().map(|(name, process)| {
+        artifacts.extend(graph.clients().map(|(name, process)| {
             let content = Content::Text(document::write(graph, name, process));
             Artifact { of: Some(name.clone()), ..artifact(&format!("{name}.json"), content) }
         }));
-        artifacts.extend(graph.processes.iter().filter(|it| it.1.signs()).map(|(name, _)| {
+        artifacts.extend(graph.clients().filter(|it| it.1.signs()).map(|(name, _)| {
             let leaf = CertificateId::Leaf(LeafId(name.as_str().into()));
             let content = Content::Certificate(leaf);
             let file = artifact(&format!("{name}.pem"), content);

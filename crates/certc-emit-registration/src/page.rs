@@ -22,7 +22,7 @@ pub(crate) fn write(graph: &Graph, provider: &IdentityProvider, has_trust: bool)
          has no place for the client id and the audiences: they are on this page only.",
     );
     page.server(graph, provider, has_trust);
-    for (name, process) in &graph.processes {
+    for (name, process) in graph.clients() {
         page.client(name, process, graph);
     }
     page.0
@@ -56,7 +56,7 @@ impl Page {
         self.says("## The server");
         let signers = anchors(
             graph,
-            graph.processes.iter().filter_map(|(name, process)| {
+            graph.clients().filter_map(|(name, process)| {
                 let leaf = &graph.readers[name].leaf;
                 let by_certificate = process.authenticate.value == Authentication::TlsClientAuth;
                 by_certificate.then(|| &graph.leaf(leaf).issued_by.value)

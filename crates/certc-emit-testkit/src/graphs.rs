@@ -98,6 +98,7 @@ fn deployed(place: Place) -> Deployment {
         copies: it.copies,
         variables: it.variables.clone(),
         volumes: it.volumes.clone(),
+        writes: catalog.written(it.kind, camunda).to_vec(),
     };
     let kubernetes = Kubernetes {
         namespace: sourced("camunda".to_owned()),
@@ -112,8 +113,10 @@ fn deployed(place: Place) -> Deployment {
         launcher,
         kubernetes: (launcher.platform() == Platform::Kubernetes).then_some(kubernetes),
         chart: charts.map(|it| (it.kind.to_owned(), chart(it))).collect(),
-        charts: is_chart.then(|| sourced("1, tried with 1.2.3")),
+        chart_version: sourced(["1.2.3", "1"]),
+        compose_file: sourced("docker-compose-full.yaml"),
         untold: Vec::new(),
+        untold_members: Vec::new(),
         maintained_until: sourced("2099-12-31"),
     }
 }
@@ -212,6 +215,7 @@ fn process(graph: &mut Graph, name: &str, kind: &str, place: Place) {
     graph.processes.insert(name.to_owned(), process);
     graph.processes.sort_unstable_keys();
     reader(graph, name, false);
+    graph.passwords.insert(PasswordId::client(name), sourced(Password::Generate));
     graph.readers[name].user = workload.and_then(|it| it.user).map(sourced);
     graph.readers[name].service =
         workload.and_then(|it| it.service).map(|it| sourced(it.replace("RELEASE", "camunda")));

@@ -1,7 +1,7 @@
 //! What each purpose means: the one place that every backend asks.
 
 use certc_catalog::{Authentication, Port, ProviderKind, Purpose};
-use certc_graph::{CertificateId, Graph, Origin, PasswordId, Process, Sourced, Url};
+use certc_graph::{CertificateId, Graph, PasswordId, Process, Sourced, Url};
 
 use crate::place::{TRUST_KEY, secret, trust_secret};
 use crate::{Piece, Quoting};
@@ -9,10 +9,10 @@ use crate::{Piece, Quoting};
 mod chart;
 mod files;
 
-pub use files::{files, secret_keys};
+pub use files::{files, password_file, secret_keys};
 
 /// What stands where Camunda's clients insist on a secret, and the identity provider looks at the certificate only.
-pub const NO_SECRET: &str = "unused-x509";
+const NO_SECRET: &str = "unused-x509";
 /// What stands before a realm in Keycloak's URLs.
 const REALMS: &str = "/realms/";
 
@@ -42,6 +42,8 @@ pub const CLIENT_SECRET: &str = "client.secret";
 pub enum Told {
     /// Text, not quoted yet.
     Text(String),
+    /// A file of the reader's folder: its name, and its path to the reader.
+    File(&'static str, String),
     /// Yes or no.
     Flag(bool),
     /// A password.
@@ -54,7 +56,7 @@ impl Told {
     /// As text, where no certificate and no password is in it.
     pub fn text(&self) -> Option<String> {
         match self {
-            Told::Text(it) => Some(it.clone()),
+            Told::Text(it) | Told::File(_, it) => Some(it.clone()),
             Told::Flag(it) => Some(it.to_string()),
             Told::Password(_) | Told::Renewed(..) => None,
         }
@@ -72,15 +74,21 @@ pub fn value(graph: &Graph, reader: &str, purpose: Purpose, mount: &str) -> Opti
         For::ClientId => text(&process?.client_id.value),
         For::ClientSecret => text(unused_secret(process?)?),
         For::Audience => text(&process?.audience.as_ref()?.value),
-        For::SaidAudience => said_audience(process?),
+        For::ModelerAudience => text("web-modeler-api"),
+        For::ConnectorsClient => text(&of_kind(graph, "connectors")?.client_id.value),
+        For::TokenIssuer => {
+            let signs = process?.signs();
+            url(if signs { &provider?.issuer } else { &provider?.backend })
+        }
         For::Issuer | For::Discovery => url(&provider?.issuer),
         For::Backend => url(&provider?.backend),
         For::TokenUrl => url(token_url(graph, process)?),
         For::JwksUrl => url(provider?.jwks_url.as_ref()?),
         For::AuthorizationUrl => url(provider?.authorization_url.as_ref()?),
-        For::RedirectUrl => {
-            let redirect = &process?.redirect.as_ref()?.value;
-            of.serves(Port::Rest).and_then(|()| text(redirect))
+        For::RedirectUrl => of.serves(Port::Rest).and_then(|()| text(redirect(process?)?)),
+        For::RedirectRoot => {
+            let root = redirect(process?).and_then(|it| it.strip_suffix("/sso-callback"));
+            of.serves(Port::Rest).and_then(|()| text(root?))
         }
         For::KeycloakUrl => text(&provider?.backend.value.before(REALMS)?.to_string()),
         For::Realm => text(&provider?.realm.as_ref()?.value),
@@ -166,8 +174,8 @@ impl<'a> Reader<'a> {
         self.graph.processes.get(self.reader)
     }
 
-    fn file(&self, name: &str) -> Option<Told> {
-        text(&format!("{}/{name}", self.mount))
+    fn file(&self, name: &'static str) -> Option<Told> {
+        Some(Told::File(name, format!("{}/{name}", self.mount)))
     }
 
     /// A path of its own for each certificate: a token that another one fetched is not taken for its own.
@@ -267,12 +275,9 @@ fn zeebe_client<'a>(graph: &'a Graph, reader: &'a str) -> Option<&'a Process> {
     graph.processes.get(graph.zeebe_client(reader)?)
 }
 
-/// An audience that the spec says, or that is not Camunda's own.
-fn said_audience(process: &Process) -> Option<Told> {
-    let audience = process.audience.as_ref()?;
-    let is_known = matches!(audience.origin, Origin::Catalog { .. });
-    (!is_known || audience.value == process.client_id.value)
-        .then(|| Told::Text(audience.value.clone()))
+/// Where browsers come back to.
+fn redirect(process: &Process) -> Option<&str> {
+    Some(&process.redirect.as_ref()?.value)
 }
 
 /// As Camunda's Identity calls them.
@@ -293,8 +298,11 @@ fn unused_secret(process: &Process) -> Option<&'static str> {
 }
 
 fn audience<'a>(graph: &'a Graph, kind: &str) -> Option<&'a str> {
-    let process = graph.processes.values().find(|it| it.is_of_kind(kind))?;
-    Some(&process.audience.as_ref()?.value)
+    Some(&of_kind(graph, kind)?.audience.as_ref()?.value)
+}
+
+fn of_kind<'a>(graph: &'a Graph, kind: &str) -> Option<&'a Process> {
+    graph.processes.values().find(|it| it.is_of_kind(kind))
 }
 
 fn relative_path(graph: &Graph) -> Option<String> {

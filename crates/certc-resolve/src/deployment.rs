@@ -51,8 +51,13 @@ impl<'a> Resolver<'a> {
             launcher,
             kubernetes,
             chart: <_>::default(),
-            charts: (launcher == Launcher::Chart).then(|| sourced(line.chart)),
+            chart_version: Sourced::new(
+                [line.chart_tried, line.chart_since],
+                Origin::Catalog { source: line.source },
+            ),
+            compose_file: sourced(line.compose_file),
             untold: Vec::new(),
+            untold_members: Vec::new(),
             maintained_until: sourced(line.maintained_until),
         });
     }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use certc_catalog::{Authentication, Client, KeyKind, Port, ProviderKind, Workload};
-use certc_graph::{Origin, Process, Role, Served, Sourced, ZeebeLogin, blame};
+use certc_catalog::{Authentication, Client, KeyKind, Port, ProviderKind, Purpose, Workload};
+use certc_graph::{
+    Origin, Password, PasswordId, Process, Role, Served, Sourced, ZeebeLogin, blame,
+};
 use certc_schema::Statement;
 
 use crate::bind::quoted;
@@ -96,8 +98,8 @@ impl<'a> Resolver<'a> {
         let allowed = if signs { client.assertion_keys.as_slice() } else { &[] };
         let serves = self.serves(own, workload);
         let needs = Needs {
-            server: !serves.is_empty(),
-            client: true,
+            server: !serves.is_empty() || client.flows.is_empty(),
+            client: !client.flows.is_empty(),
             names: self.workload_names(workload),
             key: default_key(client, allowed),
             allowed,
@@ -121,6 +123,10 @@ impl<'a> Resolver<'a> {
             kind,
         };
         self.chart_of(own, &process.kind.value, place);
+        if process.is_told(Purpose::ClientSecretKey) {
+            let random = Sourced::new(Password::Generate, Origin::Default);
+            self.graph.passwords.insert(PasswordId::client(name), random);
+        }
         self.graph.processes.insert(name.to_owned(), process);
     }
 

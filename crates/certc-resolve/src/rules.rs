@@ -17,6 +17,7 @@ mod newer_keycloak;
 mod no_certificate_login;
 mod public_authorities_lost;
 mod realm_differs;
+mod server_without_name;
 mod token_url_missing;
 mod unknown_kind;
 mod unknown_provider;
@@ -55,6 +56,7 @@ pub use newer_keycloak::NEWER_KEYCLOAK;
 pub use no_certificate_login::NO_CERTIFICATE_LOGIN;
 pub use public_authorities_lost::PUBLIC_AUTHORITIES_LOST;
 pub use realm_differs::REALM_DIFFERS;
+pub use server_without_name::SERVER_WITHOUT_NAME;
 pub use token_url_missing::TOKEN_URL_MISSING;
 pub use unknown_kind::UNKNOWN_KIND;
 pub use unknown_provider::UNKNOWN_PROVIDER;
@@ -95,6 +97,7 @@ pub const RULES: &[&Rule] = &[
     &NO_CERTIFICATE_LOGIN,
     &PUBLIC_AUTHORITIES_LOST,
     &REALM_DIFFERS,
+    &SERVER_WITHOUT_NAME,
     &TOKEN_URL_MISSING,
     &UNKNOWN_KIND,
     &UNKNOWN_PROVIDER,

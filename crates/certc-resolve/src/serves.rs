@@ -7,11 +7,13 @@ use certc_schema::Statement;
 
 use crate::bind::quoted;
 use crate::deployment::Place;
-use crate::rules::UNUSABLE_PORT;
+use crate::rules::{MISSING_STATEMENT, SERVER_WITHOUT_NAME, UNUSABLE_PORT};
 use crate::{Resolver, layers, value};
 
 /// What the catalog writes for the release.
 const RELEASE: &str = "RELEASE";
+/// No platform starts it.
+const DESKTOP: &str = "desktop-modeler";
 
 impl<'a> Resolver<'a> {
     /// What a component serves by TLS, as the spec says it and the platform has it.
@@ -20,18 +22,36 @@ impl<'a> Resolver<'a> {
         own: &'a Statement,
         workload: Option<&'a Workload>,
     ) -> Vec<Served> {
-        let lines = layers::children(own, "serves").flat_map(|it| &it.children);
+        let blocks: Vec<_> = layers::children(own, "serves").collect();
+        for block in blocks.iter().filter(|it| it.children.is_empty()) {
+            let said = MISSING_STATEMENT.broken("`serves` does not say what is served by TLS");
+            let help = "write `serves { grpc; rest; cluster }`, or those of them that are to be";
+            self.said.push(said.at(block.span, "names nothing").help(help));
+        }
         let mut served = Vec::new();
-        for line in lines {
+        for line in blocks.iter().flat_map(|it| &it.children) {
             let known = workload.map_or(&[][..], |it| &it.serves);
             let Some(it) = known.iter().find(|it| it.port.word() == line.name.0) else {
                 self.unusable_port(own, line, known.iter().map(|it| it.port));
                 continue;
             };
             let port = Sourced::new(it.port, Origin::Written(line.span));
-            served.push(Served { port, host: self.host(own, workload), number: it.number });
+            let host = self.host(own, workload);
+            if host.is_none() && it.port != Port::Cluster {
+                self.no_name(own, line);
+            }
+            served.push(Served { port, host, number: it.number });
         }
         served
+    }
+
+    /// Nobody can check a certificate without a name, or call a server without one.
+    fn no_name(&mut self, own: &'a Statement, line: &Statement) {
+        let message = format!("`{}` has no name by which others could call it", value::name(own));
+        let said = SERVER_WITHOUT_NAME.broken(message).at(line.span, "serves TLS");
+        self.said.push(
+            said.help("add `san { dns \"zeebe.example.com\" }` to its block: hosts give no names"),
+        );
     }
 
     fn unusable_port(
@@ -46,7 +66,7 @@ impl<'a> Resolver<'a> {
         let help = if words.is_empty() {
             "remove the line: TLS of its pages ends at your proxy or Ingress".to_owned()
         } else {
-            format!("it can serve {}; another component serves the rest", quoted(&words))
+            format!("here it can serve {} only", quoted(&words))
         };
         self.said.push(said.at(line.span, "not served by it").help(help));
     }
@@ -110,16 +130,25 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// What the chart starts too and the spec does not name.
+    /// What the platform's own files start too and the spec does not name.
     pub(crate) fn untold(&mut self) {
-        let Some(place) = self.place.filter(|it| it.launcher == Launcher::Chart) else { return };
-        let Some(line) = self.catalog.line(place.camunda) else { return };
-        let is_told = |kind: &&&str| self.graph.processes.values().any(|it| it.is_of_kind(kind));
-        let charts = line.kinds.iter().filter(|it| !is_told(it));
-        let charts = charts.filter_map(|it| self.catalog.chart(it, place.camunda));
-        let keys = charts.map(|it| it.key).collect();
+        let Some(place) = self.place else { return };
+        let is_theirs = matches!(place.launcher, Launcher::Chart | Launcher::Compose);
+        let Some(line) = self.catalog.line(place.camunda).filter(|_| is_theirs) else { return };
+        let is_told = |kind: &str| self.graph.processes.values().any(|it| it.is_of_kind(kind));
+        let is_started = |kind: &str| {
+            let has_client = self.catalog.client(kind, place.camunda).is_some();
+            !has_client || self.catalog.workload(kind, place.platform, place.camunda).is_some()
+        };
+        let kinds = line.kinds.iter().copied().filter(|it| !is_told(it) && is_started(it));
+        let untold: Vec<_> = kinds.filter(|it| *it != DESKTOP).collect();
+        let is_member = |kind: &&&str| {
+            let mut settings = self.catalog.setting(kind, place.launcher, place.camunda);
+            settings.any(|it| it.purpose == Purpose::ClusterTls)
+        };
+        let members = untold.iter().filter(is_member).copied().collect();
         if let Some(it) = self.graph.deployment.as_mut() {
-            it.untold = keys;
+            (it.untold, it.untold_members) = (untold, members);
         }
     }
 
@@ -134,6 +163,7 @@ impl<'a> Resolver<'a> {
             copies: chart.copies,
             variables: chart.variables.clone(),
             volumes: chart.volumes.clone(),
+            writes: self.catalog.written(kind, place.camunda).to_vec(),
         };
         if let Some(it) = self.graph.deployment.as_mut() {
             it.chart.insert(value::name(own).to_owned(), chart);

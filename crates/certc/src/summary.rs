@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use certc_catalog::Platform;
 use certc_emit::{Effect, shell};
 use certc_graph::{Authority, AuthorityKind, Graph};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Manifest, Plan};
@@ -12,6 +13,7 @@ use crate::pipeline::Analysis;
 use crate::print::counted;
 
 mod compose;
+mod hosts;
 mod keycloak;
 mod kubernetes;
 mod registration;
@@ -48,6 +50,7 @@ pub(crate) fn of(
         next.hosts(),
         next.kubernetes(),
         next.helm(),
+        next.rollouts(),
         next.keycloak(),
         next.registration(),
         next.restarts(),
@@ -115,13 +118,21 @@ impl Next<'_> {
         let is_gone = |it: &&CertificateEntry| {
             it.kind != CertificateKind::Authority && !self.graph.readers.contains_key(&it.name)
         };
+        let namespace = self.graph.deployment.as_ref().and_then(|it| it.kubernetes.as_ref());
+        let namespace = namespace.map(|it| it.namespace.value.as_str());
         let line = |it: &CertificateEntry| {
-            let client =
-                if it.kind == CertificateKind::Server { "" } else { "its client in Keycloak, " };
-            format!(
-                "gone: `{0}`; {client}its service in an overlay and its Secret (kubectl delete secret certc-{0}) are still there\n",
-                it.name
-            )
+            let is_server = it.kind == CertificateKind::Server;
+            let client = if is_server { "" } else { "its client in Keycloak and " };
+            let rest = match namespace {
+                Some(it_is) => {
+                    format!("its Secret (kubectl delete secret certc-{} -n {it_is})", it.name)
+                }
+                None if self.is_on(Platform::Compose) => {
+                    format!("the volume of its files, certc-{}", it.name)
+                }
+                None => "the files on its host".to_owned(),
+            };
+            format!("gone: `{}`; {client}{rest} are still there\n", it.name)
         };
         last.filter(is_gone).map(line).collect()
     }

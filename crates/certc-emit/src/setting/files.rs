@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use certc_catalog::Purpose;
-use certc_graph::{Graph, Keeper, Setting};
+use certc_graph::{Graph, Keeper, PasswordId, Setting};
 
 use super::{
-    CHAIN, CLIENT_SECRET, CLUSTER_CHAIN, JVM_OPTIONS, KEY_STORE, KEY_STORE_PASSWORD, PRIVATE_KEY,
-    TRUST_BUNDLE, TRUST_STORE, TRUST_STORE_PASSWORD, Told, jvm_options, value,
+    CHAIN, CLIENT_SECRET, JVM_OPTIONS, KEY_STORE, KEY_STORE_PASSWORD, PRIVATE_KEY, TRUST_BUNDLE,
+    TRUST_STORE, TRUST_STORE_PASSWORD, Told, jvm_options, value,
 };
 
 /// The names of the files that a reader's settings name, those included that its options file names.
@@ -48,22 +48,21 @@ pub(crate) fn settings<'a>(
 
 fn named(graph: &Graph, reader: &str, purpose: Purpose, told: &Told) -> Vec<&'static str> {
     let is_options = [Purpose::JvmOptions, Purpose::JvmTrustOptions, Purpose::JvmKeyOptions];
-    if is_options.contains(&purpose) {
-        return of_options(graph, reader, purpose);
+    match told {
+        Told::File(name, _) => vec![name],
+        Told::Password(it) => vec![password_file(graph, reader, it)],
+        Told::Text(_) if is_options.contains(&purpose) => of_options(graph, reader, purpose),
+        Told::Text(_) if purpose == Purpose::HttpsSecret => vec![CHAIN, PRIVATE_KEY],
+        Told::Text(_) if purpose == Purpose::ClientSecretKey => vec![CLIENT_SECRET],
+        Told::Text(_) | Told::Flag(_) | Told::Renewed(..) => Vec::new(),
     }
-    if purpose == Purpose::HttpsSecret {
-        return vec![CHAIN, PRIVATE_KEY];
-    }
-    if purpose == Purpose::ClientSecretKey {
-        return vec![CLIENT_SECRET];
-    }
-    if let Told::Password(it) = told {
-        let is_keystore = graph.readers.get(reader).is_some_and(|of| of.keystore_password == *it);
-        return vec![if is_keystore { KEY_STORE_PASSWORD } else { TRUST_STORE_PASSWORD }];
-    }
-    let all = [CHAIN, CLUSTER_CHAIN, KEY_STORE, PRIVATE_KEY, TRUST_BUNDLE, TRUST_STORE];
-    let path = told.text().unwrap_or_default();
-    all.into_iter().filter(|it| path == format!("/{it}")).collect()
+}
+
+/// The file, and so the key in its Secret, of one of a reader's passwords.
+pub fn password_file(graph: &Graph, reader: &str, password: &PasswordId) -> &'static str {
+    let of = graph.readers.get(reader);
+    let is_keystore = of.is_some_and(|it| it.keystore_password == *password);
+    if is_keystore { KEY_STORE_PASSWORD } else { TRUST_STORE_PASSWORD }
 }
 
 /// The stores that a file of options names, and the file.

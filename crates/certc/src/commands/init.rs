@@ -19,14 +19,14 @@ pub(crate) fn init(path: &Utf8Path, camunda: Option<&str>, platform: Platform) -
 fn spec(camunda: Option<&str>, platform: Platform) -> Result<String, String> {
     let catalog = Catalog::built_in();
     let camunda = version(&catalog, camunda)?;
-    let keycloak = catalog.workload("keycloak", platform, camunda).and_then(|it| it.brings);
-    let keycloak = keycloak.map_or_else(|| NEWEST_KEYCLOAK.to_owned(), |it| it.to_string());
-    let parts = match (platform, keycloak == NEWEST_KEYCLOAK) {
+    let brought = catalog.workload("keycloak", platform, camunda).and_then(|it| it.brings);
+    let parts = match (platform, brought) {
         (Platform::Compose, _) => include_str!("../../data/init/compose.kdl"),
-        (Platform::Kubernetes, false) => include_str!("../../data/init/kubernetes.kdl"),
-        (Platform::Kubernetes, true) => include_str!("../../data/init/kubernetes-8.10.kdl"),
+        (Platform::Kubernetes, Some(_)) => include_str!("../../data/init/kubernetes.kdl"),
+        (Platform::Kubernetes, None) => include_str!("../../data/init/kubernetes-8.10.kdl"),
         (Platform::Hosts, _) => include_str!("../../data/init/hosts.kdl"),
     };
+    let keycloak = brought.map_or_else(|| NEWEST_KEYCLOAK.to_owned(), |it| it.to_string());
     let parts: Vec<_> = parts.split("====\n").map(str::trim_end).collect();
     let [place, provider, outputs] = parts[..] else { panic!("a bug in certc, please report it") };
     let text = include_str!("../../data/init/spec.kdl");

@@ -80,7 +80,7 @@ fn ask<'a>(
 fn all<'a>(ask: &Ask<'a>, current: &Current) -> Vec<Asked<'a>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(AT_ONCE).build();
     let graph = ask.graph;
-    let logins = graph.processes.keys().map(String::as_str).flat_map(|name| {
+    let logins = graph.clients().map(|it| it.0.as_str()).flat_map(|name| {
         let zeebe = graph.zeebe_client(name).filter(|it| *it != name);
         [name].into_iter().chain(zeebe).map(move |client| (name, client))
     });

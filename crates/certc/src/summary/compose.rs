@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use camino::Utf8Path;
 use certc_catalog::Platform;
 use certc_emit::setting::value;
 use certc_emit::{Action as Do, Effect};
@@ -29,16 +30,22 @@ impl Next<'_> {
         let line = |it: &Effect| {
             let Do::StartOverlay = it.action else { return None };
             Some(format!(
-                "  export CERTC_DIR=$(realpath {})\n  \
-                 docker compose -f docker-compose.yaml -f \"$CERTC_DIR/{}\" up -d\n  \
-                 the first file is Camunda's own, of all its services (from 8.8 on docker-compose-full.yaml)\n",
-                self.current, it.because_of
+                "  export CERTC_DIR=\"$(cd {} && pwd -L)\"\n  {} up -d\n  \
+                 the first file is Camunda's own; the second needs Compose 2.30 or later (`format: raw`)\n",
+                self.current,
+                self.compose_command(&it.because_of)
             ))
         };
         self.section(
             "Docker Compose: start with the overlay, which copies each folder for its service",
             line,
         )
+    }
+
+    /// Compose with Camunda's file and the overlay.
+    fn compose_command(&self, overlay: &Utf8Path) -> String {
+        let file = self.graph.deployment.as_ref().map_or("", |it| it.compose_file.value);
+        format!("docker compose -f {file} -f \"$CERTC_DIR/{overlay}\"")
     }
 
     fn has_overlay(&self) -> bool {
@@ -114,7 +121,7 @@ impl Next<'_> {
 
     /// Stores and variables are read at the start of a process.
     pub(super) fn restarts(&self) -> String {
-        if !self.is_on(Platform::Compose) || self.has_overlay() && self.is_told() {
+        if !self.is_on(Platform::Compose) || self.has_overlay() {
             return String::new();
         }
         let restarted = self.effects.iter().filter_map(|it| {

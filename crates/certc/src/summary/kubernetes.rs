@@ -1,7 +1,9 @@
-//! The summary's part on Kubernetes, its Secrets and the chart, and on plain hosts.
+//! The summary's part on Kubernetes, its Secrets and the chart.
+
+use std::collections::BTreeSet;
 
 use certc_catalog::Platform;
-use certc_emit::{Action as Do, Effect};
+use certc_emit::Action as Do;
 
 use super::Next;
 
@@ -11,50 +13,74 @@ impl Next<'_> {
         self.graph.deployment.as_ref().is_some_and(|it| it.platform.value == platform)
     }
 
+    /// Who must start anew, by name.
+    pub(super) fn restarted(&self) -> BTreeSet<&str> {
+        let readers = self.effects.iter().filter_map(|it| match &it.action {
+            Do::Restart(reader) => Some(reader.as_str()),
+            Do::Mount { .. }
+            | Do::LoadVariables(_)
+            | Do::PublishPort { .. }
+            | Do::ApplyKustomization
+            | Do::RunScript
+            | Do::UpgradeRelease
+            | Do::StartOverlay
+            | Do::ImportRealm(_)
+            | Do::AskKeeper
+            | Do::UpdateClients { .. }
+            | Do::ImportByConfigCli
+            | Do::ImportByOperator => None,
+        });
+        readers.collect()
+    }
+
     /// The Secrets, before what reads them.
     pub(super) fn kubernetes(&self) -> String {
+        let place = self.graph.deployment.as_ref().and_then(|it| it.kubernetes.as_ref());
+        let Some(place) = place else { return String::new() };
+        let namespace = &place.namespace.value;
+        let created =
+            format!("  kubectl create namespace {namespace}    # where it is not there\n");
+        let created = if self.is_first() { created } else { String::new() };
         self.section("Kubernetes: Secrets that the pods read", |it| {
             if it.action == Do::RunScript {
                 return Some(format!("  or: sh {}/{}\n", self.current, it.because_of));
             }
-            let apply = || format!("  kubectl apply --server-side -k {}\n", self.current);
+            let apply = || format!("{created}  kubectl apply --server-side -k {}\n", self.current);
             (it.action == Do::ApplyKustomization).then(apply)
         })
     }
 
     /// The chart with its values; a pod restarts where its annotation has changed.
     pub(super) fn helm(&self) -> String {
-        let kubernetes = self.graph.deployment.as_ref().and_then(|it| it.kubernetes.as_ref());
-        let Some(of) = kubernetes else { return String::new() };
-        let (release, namespace) = (&of.release.value, &of.namespace.value);
-        self.section("Helm: the values, behind your own; pods whose certificates changed restart", |it| {
-            let Do::UpgradeRelease = it.action else { return None };
+        let Some(of) = &self.graph.deployment else { return String::new() };
+        let Some(place) = &of.kubernetes else { return String::new() };
+        let (release, namespace) = (&place.release.value, &place.namespace.value);
+        let [tried, _] = of.chart_version.value;
+        let repository = "  helm repo add camunda https://helm.camunda.io\n";
+        let repository = if self.is_first() { repository } else { "" };
+        let title = "Helm: the values, behind your own; pods whose certificates changed restart";
+        self.section(title, |it| {
             let values = format!("-f your-values.yaml -f {}/{}", self.current, it.because_of);
-            Some(format!(
-                "  helm upgrade --install {release} camunda/camunda-platform -n {namespace} {values}\n"
-            ))
+            let upgrade = format!(
+                "{repository}  helm upgrade --install {release} camunda/camunda-platform --version {tried} -n {namespace} {values}\n"
+            );
+            (it.action == Do::UpgradeRelease).then_some(upgrade)
         })
     }
 
-    /// Plain hosts: which folder goes where.
-    pub(super) fn hosts(&self) -> String {
-        if !self.is_on(Platform::Hosts) {
+    /// Pods that no chart restarts.
+    pub(super) fn rollouts(&self) -> String {
+        let Some(of) = self.graph.deployment.as_ref().filter(|it| it.kubernetes.is_some()) else {
+            return String::new();
+        };
+        let readers = self.restarted().into_iter().filter(|it| !of.chart.contains_key(*it));
+        let readers: Vec<_> = readers.collect();
+        if self.is_first() || readers.is_empty() {
             return String::new();
         }
-        self.section(
-            "hosts: each process finds its folder there, readable by its user and nobody else",
-            |it| {
-                let Do::Mount { reader, folder, path, .. } = &it.action else { return None };
-                Some(self.copied(it, reader, folder.as_str(), path))
-            },
-        )
-    }
-
-    fn copied(&self, effect: &Effect, reader: &str, folder: &str, path: &str) -> String {
-        let (from, base) = (&self.current, path.trim_end_matches(reader).trim_end_matches('/'));
         format!(
-            "  {reader}: copy {from}/{folder} to {path}, and {from}/{} to {base}/{reader}.env\n",
-            effect.because_of
+            "a process reads its files when it starts: kubectl rollout restart what runs {}\n",
+            readers.join(", ")
         )
     }
 }
