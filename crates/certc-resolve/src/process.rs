@@ -78,16 +78,10 @@ impl<'a> Resolver<'a> {
         kind: Sourced<String>,
         is_application: bool,
     ) {
-        let (name, kind_name) = (value::name(own), kind.value.as_str());
-        let Some(client) = self.catalog.client(kind_name, place.camunda) else {
-            self.no_client(own, kind_name, place);
+        let name = value::name(own);
+        let Some((client, workload)) = self.known(own, place, &kind.value, is_application) else {
             return;
         };
-        let workload = self.catalog.workload(kind_name, place.platform, place.camunda);
-        if workload.is_none() && !is_application {
-            self.no_workload(own, kind_name, place);
-            return;
-        }
         self.refuse_useless_claim(own);
         if self.has_blank(own) {
             return;
@@ -117,7 +111,7 @@ impl<'a> Resolver<'a> {
             audiences: Vec::new(),
             initial_claim: initial_claim(own),
             roles: Vec::new(),
-            settings: self.settings(kind_name, place.launcher, place.camunda),
+            settings: self.settings(&kind.value, place.launcher, place.camunda),
             serves,
             is_application,
             kind,
@@ -128,6 +122,26 @@ impl<'a> Resolver<'a> {
             self.graph.passwords.insert(PasswordId::client(name), random);
         }
         self.graph.processes.insert(name.to_owned(), process);
+    }
+
+    /// Which OAuth client a kind is, and what the platform has of it.
+    fn known(
+        &mut self,
+        own: &'a Statement,
+        place: Place,
+        kind: &str,
+        is_application: bool,
+    ) -> Option<(&'a Client, Option<&'a Workload>)> {
+        let Some(client) = self.catalog.client(kind, place.camunda) else {
+            self.no_client(own, kind, place);
+            return None;
+        };
+        let workload = self.catalog.workload(kind, place.platform, place.camunda);
+        if workload.is_none() && !is_application {
+            self.no_workload(own, kind, place);
+            return None;
+        }
+        Some((client, workload))
     }
 
     /// The way that is said, or the first of the catalog's that the identity provider takes. A way with a secret does not

@@ -35,6 +35,7 @@ mod unusable_subject;
 mod unusable_url;
 mod useless_allow;
 mod useless_line;
+mod variables_missing;
 mod vulnerable_keycloak;
 mod zeebe_client_missing;
 mod zeebe_login_intermediary;
@@ -74,6 +75,7 @@ pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
 pub use useless_allow::USELESS_ALLOW;
 pub use useless_line::USELESS_LINE;
+pub use variables_missing::VARIABLES_MISSING;
 pub use vulnerable_keycloak::VULNERABLE_KEYCLOAK;
 pub use zeebe_client_missing::ZEEBE_CLIENT_MISSING;
 pub use zeebe_login_intermediary::ZEEBE_LOGIN_INTERMEDIARY;
@@ -115,6 +117,7 @@ pub const RULES: &[&Rule] = &[
     &UNUSABLE_URL,
     &USELESS_ALLOW,
     &USELESS_LINE,
+    &VARIABLES_MISSING,
     &VULNERABLE_KEYCLOAK,
     &ZEEBE_CLIENT_MISSING,
     &ZEEBE_LOGIN_INTERMEDIARY,

@@ -64,7 +64,9 @@ impl Next<'_> {
             let upgrade = format!(
                 "{repository}  helm upgrade --install {release} camunda/camunda-platform --version {tried} -n {namespace} {values}\n"
             );
-            (it.action == Do::UpgradeRelease).then_some(upgrade)
+            let lists = "  each list in it takes the place of yours: what you had there goes into the spec, as `extra-env` and `extra-volume`\n";
+            let lists = if self.is_first() { lists } else { "" };
+            (it.action == Do::UpgradeRelease).then(|| upgrade + lists)
         })
     }
 
