@@ -32,6 +32,9 @@ const IMPOSTORS: [&str; 3] = [
     "/CN=evil, OU=a, O=Camunda, L=Berlin, ST=BE, C=DE, EMAILADDRESS=x",
     "/O=Evil/emailAddress=x/C=DE/ST=BE/L=Berlin/O=Camunda/OU=Operate/CN=operate",
 ];
+/// What certc may say of a way; the deployment has other findings, of its old Camunda.
+const RULES: [&str; 3] =
+    ["vulnerable-keycloak", "zeebe-login-intermediary", "zeebe-login-pattern-deprecated"];
 
 const PAGE: &str = "../docs/keycloak.md";
 /// Asks all versions and writes the table.
@@ -161,7 +164,8 @@ fn ask(deployment: &Deployment, version: &str, way: &str) -> Says {
         _ => ("", Says::Accepts),
     };
     assert_eq!(ran.code, Some(i32::from(says == Says::Refuses)), "{version} {way}: {}", ran.err);
-    assert_eq!(ran.err.lines().next().unwrap_or(""), expected, "{version} {way}");
+    let said = ran.err.lines().find(|it| RULES.contains(it)).unwrap_or("");
+    assert_eq!(said, expected, "{version} {way}: {}", ran.err);
     says
 }
 
