@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use certc_diagnostic::{Diagnostic, SourceId};
+use certc_diagnostic::{Diagnostic, Severity, SourceId};
 
 use crate::rules::TOO_MANY_ERRORS;
 
@@ -22,7 +22,7 @@ pub(crate) fn short(word: &str) -> String {
     short
 }
 
-/// Returns what of many findings is worth reading: each once, and of each file the first twenty.
+/// Returns what of many findings is worth reading: each once, and of each file the first twenty errors.
 pub fn worth_reading(said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut files: BTreeMap<Option<SourceId>, Vec<Diagnostic>> = BTreeMap::new();
@@ -35,15 +35,37 @@ pub fn worth_reading(said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     files.into_values().flat_map(at_most_twenty).collect()
 }
 
-/// Returns the first twenty findings in the order of the text, and one that says how many more there are.
+/// Returns the findings in the order of the text; of the errors the first twenty, and one that says how many more there
+/// are. A warning neither hides an error nor becomes one by its number.
 pub(crate) fn at_most_twenty(mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     said.sort_by_key(|it| it.labels.first().map(|it| it.0));
-    let more = said.len().saturating_sub(WORTH_READING);
-    let next = said.get(WORTH_READING).and_then(|it| it.labels.first()).map(|it| it.0);
-    said.truncate(WORTH_READING);
-    said.extend(next.map(|place| {
+    let (mut errors, others): (Vec<_>, Vec<_>) =
+        said.into_iter().partition(|it| it.severity == Severity::Error);
+    let more = errors.len().saturating_sub(WORTH_READING);
+    let next = errors.get(WORTH_READING).and_then(|it| it.labels.first()).map(|it| it.0);
+    errors.truncate(WORTH_READING);
+    errors.extend(next.map(|place| {
         let message = format!("{more} more errors in this file are not shown");
         TOO_MANY_ERRORS.broken(message).at(place, "the next one").help("mend those above first")
     }));
-    said
+    errors.extend(others);
+    errors.sort_by_key(|it| it.labels.first().map(|it| it.0));
+    errors
+}
+
+#[cfg(test)]
+mod tests {
+    use certc_diagnostic::{Rule, Severity};
+
+    use super::{WORTH_READING, worth_reading};
+
+    #[test]
+    fn warnings_neither_hide_an_error_nor_become_one() {
+        let rule = |severity| Rule { name: "a-rule", severity, page: "" };
+        let (warning, error) = (rule(Severity::Warning), rule(Severity::Error));
+        let warnings = (0..=WORTH_READING).map(|it| warning.broken(format!("warning {it}")));
+        let said = worth_reading(warnings.chain([error.broken("an error")]).collect());
+        assert_eq!(said.len(), WORTH_READING + 2);
+        assert_eq!(said.iter().filter(|it| it.severity == Severity::Error).count(), 1);
+    }
 }
