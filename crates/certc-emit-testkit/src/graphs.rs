@@ -69,6 +69,7 @@ pub fn serving(mut graph: Graph) -> Graph {
             });
         process.serves = workload.unwrap_or_default();
     }
+    graph.find_servers();
     graph
 }
 

@@ -38,6 +38,7 @@ impl<'a> Resolver<'a> {
             }
         }
         self.join_cluster();
+        self.graph.find_servers();
         self.untold();
         self.compare_client_ids();
     }
