@@ -11,13 +11,16 @@ pub(crate) fn file(json: &impl Serialize, certificates: &[Piece]) -> Content {
 /// As `kcadm.sh` prints it: what is beyond 16 bits in two halves (RFC 8259 section 7).
 pub(crate) fn text(json: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(json).expect("text and flags are JSON");
-    let written = |it: char| match it {
-        '\u{10000}'.. => {
-            it.encode_utf16(&mut [0; 2]).iter().map(|it| format!("\\u{it:04X}")).collect()
+    let mut written = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '\u{10000}'.. => {
+                written.extend(it.encode_utf16(&mut [0; 2]).iter().map(|it| format!("\\u{it:04X}")))
+            }
+            _ => written.push(it),
         }
-        _ => it.to_string(),
-    };
-    text.chars().map(written).collect()
+    }
+    written
 }
 
 #[test]
