@@ -178,13 +178,8 @@ fn the_mount_path_is_an_option() {
 
 fn mount_path(text: &str) -> Statement {
     let span = Span { source: SourceId(0), start: 0, end: 0 };
-    Statement {
-        name: ("mount-path".to_owned(), span),
-        arguments: vec![(Value::Text(text.to_owned()), span)],
-        properties: Default::default(),
-        children: Vec::new(),
-        span,
-    }
+    let arguments = vec![(Value::Text(text.to_owned()), span)];
+    Statement { arguments, ..Statement::new(("mount-path".to_owned(), span)) }
 }
 
 #[test]

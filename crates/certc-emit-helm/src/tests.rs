@@ -11,13 +11,9 @@ use crate::Helm;
 fn extra(name: &str, component: &str, properties: &[(&str, &str)]) -> Statement {
     let span = Span { source: SourceId(0), start: 0, end: 0 };
     let value = |it: &str| (Value::Text(it.to_owned()), span);
-    Statement {
-        name: (name.to_owned(), span),
-        arguments: vec![value(component)],
-        properties: properties.iter().map(|it| (it.0.to_owned(), value(it.1))).collect(),
-        children: Vec::new(),
-        span,
-    }
+    let properties = properties.iter().map(|it| (it.0.to_owned(), value(it.1))).collect();
+    let arguments = vec![value(component)];
+    Statement { arguments, properties, ..Statement::new((name.to_owned(), span)) }
 }
 
 /// What the user had in a list stands behind ours, once; a default that he says is his.

@@ -29,13 +29,7 @@ fn is_as_its_golden() {
 
 fn flag(name: &str) -> Statement {
     let place = Span { source: SourceId(0), start: 0, end: 0 };
-    Statement {
-        name: (name.to_owned(), place),
-        arguments: Vec::new(),
-        properties: Default::default(),
-        children: Vec::new(),
-        span: place,
-    }
+    Statement::new((name.to_owned(), place))
 }
 
 /// What a file of an output says.

@@ -30,11 +30,5 @@ fn hashed_secrets_are_immutable() {
 
 fn flag(name: &str) -> Statement {
     let span = Span { source: SourceId(0), start: 0, end: 0 };
-    Statement {
-        name: (name.to_owned(), span),
-        arguments: Vec::new(),
-        properties: <_>::default(),
-        children: Vec::new(),
-        span,
-    }
+    Statement::new((name.to_owned(), span))
 }

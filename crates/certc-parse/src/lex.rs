@@ -121,7 +121,14 @@ fn quoted(rest: &str) -> (Kind, usize) {
             _ => at += it.len_utf8(),
         }
     }
-    (Kind::Text { closed: false }, at)
+    let length = if quotes.len() == 1 { unclosed(&rest[..at]) } else { at };
+    (Kind::Text { closed: false }, length)
+}
+
+/// The length of a string that its line ends: the braces at the end of the line are none of it.
+fn unclosed(line: &str) -> usize {
+    let inner = line.trim_end_matches(|it| is_blank(it) || "{};".contains(it));
+    inner.len().max(line.len() - line.trim_start_matches(['#', '"']).len())
 }
 
 /// A backslash and what it escapes: one character, or any white space up to the next visible one.
@@ -140,6 +147,7 @@ fn raw(rest: &str, hashes: usize) -> (Kind, usize) {
     let end = format!("{quotes}{}", &rest[..hashes]);
     match rest[start..limit].find(&end) {
         Some(at) => (Kind::Text { closed: true }, start + at + end.len()),
+        None if quotes.len() == 1 => (Kind::Text { closed: false }, unclosed(&rest[..limit])),
         None => (Kind::Text { closed: false }, limit),
     }
 }

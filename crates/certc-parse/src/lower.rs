@@ -11,6 +11,7 @@ use crate::language::{NOT_BUILT, TOP};
 use crate::lex::{Kind, lex};
 use crate::limit::{short, worth_reading};
 use crate::masked::{PASSWORD, is_control};
+use crate::parser::Block;
 use crate::rules::{
     CONTROL_CHARACTER, EXTRA_VALUE, LANGUAGE_VERSION, MISSING_VALUE, SAID_TWICE, UNKNOWN_EMITTER,
 };
@@ -32,26 +33,26 @@ const WORTH_LISTING: usize = 8;
 pub struct Spec {
     /// The statements of all files, `include` and `language` done with. Each has passed the table.
     pub statements: Vec<Statement>,
-    /// Whether something was left out because of an error: then nothing may be called missing.
-    pub incomplete: bool,
+    /// Whether a statement at the top of a file was left out because of an error: then nothing there may be called missing.
+    pub is_incomplete: bool,
 }
 
 /// Reads the documents of one spec, the main file first, by the language's table and the emitters' own, which stand
 /// under `output`.
 pub fn lower(documents: &[Document], outputs: &[Node]) -> (Spec, Vec<Diagnostic>) {
     let mut lowering = Lowering { documents, outputs, said: Vec::new() };
-    let mut incomplete = documents.iter().any(|it| it.incomplete);
-    lowering.versions(incomplete);
+    let is_incomplete = documents.iter().any(|it| it.is_incomplete);
+    lowering.versions(is_incomplete);
     if !lowering.said.is_empty() {
-        return (Spec { statements: Vec::new(), incomplete: true }, lowering.said);
+        return (Spec { statements: Vec::new(), is_incomplete: true }, lowering.said);
     }
     let all: Vec<_> = documents.iter().flat_map(|it| &it.statements).collect();
-    let mut statements = lowering.block(&all, &[TOP], None);
-    lowering.defaults(&statements);
-    lowering.outputs(&statements);
-    statements.retain(|it| !matches!(it.name.0.as_str(), "include" | "language"));
-    incomplete |= !lowering.said.is_empty();
-    (Spec { statements, incomplete }, worth_reading(lowering.said))
+    let mut block = lowering.block(&all, &[TOP], None);
+    lowering.defaults(&block.statements);
+    lowering.outputs(&block.statements);
+    block.statements.retain(|it| !matches!(it.name.0.as_str(), "include" | "language"));
+    let Block { statements, is_incomplete: lost } = block;
+    (Spec { statements, is_incomplete: is_incomplete || lost }, worth_reading(lowering.said))
 }
 
 struct Lowering<'a> {
@@ -70,15 +71,16 @@ impl Lowering<'_> {
         if !incomplete && !main.statements.iter().any(|it| is_language(&it)) {
             let start = Span { source: main.source, start: 0, end: 0 };
             let said = LANGUAGE_VERSION.broken("the spec does not say its language");
-            self.said.push(said.at(start, "here").help("write `language 1` as its first line"));
+            let said = said.at(start, "here").help("write `language 1` as its first line");
+            self.said.push(said.safe_fix("write it", [start.replaced_by("language 1\n")]));
         }
         let all = self.documents.iter().flat_map(|it| &it.statements).filter(is_language);
         for (value, span) in all.filter_map(|it| it.arguments.first()) {
             if matches!(value, Value::Number(it) if *it != VERSION) {
                 let message = format!("this certc does not know language {}", self.spelling(*span));
                 let said = LANGUAGE_VERSION.broken(message).at(*span, "unknown");
-                self.said
-                    .push(said.help(format!("write `language {VERSION}`, or take a newer certc")));
+                let help = format!("write `language {VERSION}`, or take a newer certc");
+                self.said.push(said.help(help));
             }
         }
     }
@@ -89,23 +91,40 @@ impl Lowering<'_> {
         statements: &[&Statement],
         tables: Tables<'_>,
         parent: Option<&str>,
-    ) -> Vec<Statement> {
+    ) -> Block {
         let mut first: BTreeMap<&str, Span> = BTreeMap::new();
-        let mut kept = Vec::new();
+        let mut block = Block::default();
         for statement in statements {
             let name = statement.name.0.as_str();
-            let Some(node) = tables.iter().copied().flatten().find(|it| it.name == name) else {
-                self.unknown_node(statement, tables, parent);
-                continue;
+            let known = tables.iter().copied().flatten().find(|it| it.name == name).copied();
+            let meant = known.is_none();
+            let kept = match known.or_else(|| self.unknown_node(statement, tables, parent)) {
+                Some(node) => {
+                    let before = first.insert(node.name, statement.name.1);
+                    match before.filter(|_| !self.repeats(node)) {
+                        None if meant => self.guessed(statement, node),
+                        None => self.statement(statement, node),
+                        Some(before) => {
+                            if !meant {
+                                let message = format!("`{name}` is said twice");
+                                self.twice(&message, before, statement.name.1);
+                            }
+                            continue;
+                        }
+                    }
+                }
+                None => None,
             };
-            let before = first.insert(name, statement.name.1).filter(|_| !self.repeats(node));
-            if let Some(before) = before {
-                self.twice(&format!("`{name}` is said twice"), before, statement.name.1);
-                continue;
-            }
-            kept.extend(self.statement(statement, node));
+            block.is_incomplete |= kept.is_none();
+            block.statements.extend(kept);
         }
-        kept
+        block
+    }
+
+    /// Reads a statement as if it had the name that its author most likely means.
+    fn guessed(&mut self, statement: &Statement, node: &'static Node) -> Option<Statement> {
+        let name = (node.name.to_owned(), statement.name.1);
+        self.statement(&Statement { name, is_broken: true, ..statement.clone() }, node)
     }
 
     /// Each file may say its language.
@@ -124,10 +143,34 @@ impl Lowering<'_> {
             self.not_built(node.name, statement.name.1, help);
             return None;
         }
-        if node.name == PASSWORD {
-            return self.password(statement).then(|| statement.clone());
-        }
         let before = self.said.len();
+        let form = self.line(statement, node);
+        let is_fine = self.said.len() == before;
+        if statement.is_broken {
+            self.said.truncate(before);
+        }
+        if node.name == PASSWORD {
+            return is_fine.then(|| statement.clone());
+        }
+        let block = self.children(statement, node, form?);
+        is_fine.then(|| Statement {
+            children: block.statements,
+            is_incomplete: statement.is_incomplete || block.is_incomplete,
+            ..statement.clone()
+        })
+    }
+
+    /// Checks the values of a statement; returns the form that a word has chosen, or nothing where it is not built yet.
+    fn line(
+        &mut self,
+        statement: &Statement,
+        node: &'static Node,
+    ) -> Option<Option<&'static Form>> {
+        let before = self.said.len();
+        if node.name == PASSWORD {
+            self.password(statement);
+            return Some(None);
+        }
         let form = self.arguments(statement, node)?;
         if self.said.len() == before {
             self.properties(statement, node);
@@ -135,30 +178,23 @@ impl Lowering<'_> {
         if self.said.len() == before {
             self.controls(statement);
         }
-        let fine = self.said.len() == before;
-        let children = self.children(statement, node, form);
-        fine.then(|| Statement { children, ..statement.clone() })
+        Some(form)
     }
 
-    fn children(
-        &mut self,
-        statement: &Statement,
-        node: &Node,
-        form: Option<&Form>,
-    ) -> Vec<Statement> {
+    fn children(&mut self, statement: &Statement, node: &Node, form: Option<&Form>) -> Block {
         let children: Vec<_> = statement.children.iter().collect();
-        let Some(first) = children.first() else { return Vec::new() };
+        let Some(first) = children.first() else { return Block::default() };
         let emitter = statement.arguments.first().filter(|_| node.name == "output");
         let emitter = emitter.and_then(|it| it.0.text());
         if emitter.is_some_and(|it| self.emitter(it).is_none()) {
-            return Vec::new();
+            return Block::default();
         }
         let options = emitter.and_then(|it| self.emitter(it)).map_or(&[][..], |it| it.children);
         let tables = [node.children, form.map_or(&[][..], |it| it.children), options];
         if tables.iter().all(|it| it.is_empty()) {
             let message = format!("`{}` takes no block here", node.name);
             self.said.push(EXTRA_VALUE.broken(message).at(first.name.1, "not here"));
-            return Vec::new();
+            return Block::default();
         }
         self.block(&children, &tables, Some(node.name))
     }
@@ -190,11 +226,11 @@ impl Lowering<'_> {
             } else if self.emitter(name).is_none() {
                 let message = format!("no emitter is called `{}`", self.spelling(*span));
                 let known = || self.outputs.iter().map(|it| it.name);
-                let help = match suggest(name, known()) {
-                    Some(it) => format!("did you mean `{it}`?"),
-                    None => format!("this certc has {}", values::any_of(known())),
-                };
-                self.said.push(UNKNOWN_EMITTER.broken(message).at(*span, "unknown").help(help));
+                let said = UNKNOWN_EMITTER.broken(message).at(*span, "unknown");
+                self.said.push(match suggest(name, known()) {
+                    Some(it) => self.meant(said, *span, it),
+                    None => said.help(format!("this certc has {}", values::any_of(known()))),
+                });
             }
         }
     }

@@ -1,181 +1,225 @@
-//! Mistakes of syntax that are common enough for words of our own; `kdl` says the rest.
+//! The words for mistakes of syntax. What stands in a message is taken from the text as it may be shown.
 
-use std::ops::Range;
+use certc_diagnostic::{Diagnostic, SourceId, Span};
 
+use crate::braces::Braces;
 use crate::lex::{Kind, Token};
-use crate::limit::short;
+use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION, UNUSUAL_SYNTAX};
 
-/// What is wrong, where and what to do.
-pub(crate) struct Mistake {
-    pub(crate) message: String,
-    pub(crate) range: Range<usize>,
-    pub(crate) help: String,
+mod word;
+
+pub(crate) use word::Word;
+
+/// Words the mistakes of one file.
+#[derive(Clone, Copy)]
+pub(crate) struct Mistakes<'a> {
+    pub(crate) source: SourceId,
+    pub(crate) text: &'a str,
+    pub(crate) shown: &'a str,
 }
 
-/// Looks through the tokens of one statement. `shown` is its text as it may be shown.
-pub(crate) fn mistakes(tokens: &[Token], text: &str, shown: &str) -> Vec<Mistake> {
-    let mut continued = false;
-    let is_read = |it: &&Token| {
-        continued |= it.kind == Kind::Continuation;
-        if it.kind == Kind::Newline {
-            return !std::mem::take(&mut continued);
-        }
-        it.is_said() && it.kind != Kind::Slashdash
-    };
-    let said: Vec<_> = tokens.iter().filter(is_read).collect();
-    let found = said.iter().enumerate().filter_map(|(at, token)| {
-        let before = |it: usize| said.get(at.wrapping_sub(it)).copied();
-        let next = said.get(at + 1).copied();
-        let (message, help) = if token.kind == Kind::Equals {
-            equals(before(2), next)?
-        } else if token.kind == Kind::Open {
-            nameless(before(1), next)?
-        } else if token.kind == (Kind::Text { closed: true }) {
-            escape(&text[token.range.clone()])?
-        } else {
-            mistake(token, &shown[token.range.clone()])?
+impl Mistakes<'_> {
+    fn at(&self, start: usize, end: usize) -> Span {
+        Span { source: self.source, start, end }
+    }
+
+    fn shown(&self, place: Span) -> &str {
+        &self.shown[place.start..place.end]
+    }
+
+    /// Whether exactly this stands there.
+    pub(crate) fn is_at(&self, place: Span, text: &str) -> bool {
+        &self.text[place.start..place.end] == text
+    }
+
+    /// The braces that are missing, each place once, and those that are too many.
+    pub(crate) fn braces(&self, tokens: &[Token], braces: &Braces) -> Vec<Diagnostic> {
+        let missing =
+            braces.missing.iter().map(|(at, open)| self.missing_braces(tokens, *at, open));
+        let extra = braces.extra.iter().map(|it| {
+            let place = self.at(tokens[*it].range.start, tokens[*it].range.end);
+            let said = SYNTAX.broken("this `}` closes no block").at(place, "here");
+            let said = said.help("remove it, or write the `{` that it closes");
+            said.unsafe_fix("remove it", [place.replaced_by("")])
+        });
+        missing.chain(extra).collect()
+    }
+
+    fn missing_braces(&self, tokens: &[Token], at: usize, open: &[usize]) -> Diagnostic {
+        let message = match open.len() {
+            1 => "a `}` is missing".to_owned(),
+            more => format!("{more} `}}` are missing"),
         };
-        let start = before(1).filter(|_| token.kind == Kind::Equals).unwrap_or(token).range.start;
-        Some(Mistake { message, range: start..token.range.end, help })
-    });
-    let mut found: Vec<_> = found.collect();
-    if said.first().is_some_and(|it| it.kind == Kind::Open) {
-        found.truncate(1);
+        let before = tokens[..at].iter().rev().find(|it| it.is_said());
+        let end = before.map_or(0, |it| it.range.end);
+        let said = SYNTAX.broken(message).at(self.at(end, end), "missing here");
+        let starts = open.iter().map(|it| tokens[*it].range.start);
+        let said = starts.fold(said, |said, it| said.at(self.at(it, it + 1), "for this `{`"));
+        let closing = open.iter().map(|it| self.closing(tokens[*it].range.start, end));
+        let closing = self.at(end, end).replaced_by(closing.collect::<String>());
+        said.help("write `}` where the block ends").unsafe_fix("write `}` there", [closing])
     }
-    found
-}
 
-/// What is wrong with a `=`, by what stands before its name and after it.
-fn equals(before: Option<&Token>, next: Option<&Token>) -> Option<(String, String)> {
-    if !before.is_some_and(Token::is_value) {
-        let message = "a line's own name takes no `=`".into();
-        Some((message, "write the name, a blank and the value".into()))
-    } else if !next.is_some_and(|it| it.is_value() || it.kind == Kind::Parenthesis) {
-        let message = "this property has no value".into();
-        Some((message, "write it after the `=`, in the same line".into()))
-    } else {
+    /// What closes the block that is opened there: in its line, or below it as far to the right as its line begins.
+    fn closing(&self, open: usize, end: usize) -> String {
+        let line = self.text[..open].rfind('\n').map_or(0, |it| it + 1);
+        if !self.text[open..end].contains('\n') {
+            return " }".to_owned();
+        }
+        let before = &self.text[line..open];
+        let indent = &before[..before.len() - before.trim_start().len()];
+        format!("\n{indent}}}")
+    }
+
+    /// What is wrong with a comment, if it is one.
+    pub(crate) fn comment(&self, token: &Token, deepest: usize) -> Option<Diagnostic> {
+        let Kind::Comment { depth, closed } = token.kind else { return None };
+        let start = self.at(token.range.start, token.range.start + 2);
+        if !closed {
+            let said = SYNTAX.broken("this comment is never closed").at(start, "opened here");
+            return Some(said.help("write `*/` where it ends"));
+        }
+        let message = format!("this comment nests deeper than {deepest} comments");
+        (depth > deepest).then(|| self.too_large(message, start))
+    }
+
+    pub(crate) fn too_large(&self, message: String, place: Span) -> Diagnostic {
+        TOO_LARGE.broken(message).at(place, "from here on")
+    }
+
+    pub(crate) fn semicolon(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken("this `;` ends no statement").at(place, "here");
+        said.safe_fix("remove it", [place.replaced_by("")])
+    }
+
+    pub(crate) fn idle_slashdash(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken("this `/-` leaves nothing out").at(place, "nothing follows");
+        said.safe_fix("remove it", [place.replaced_by("")])
+    }
+
+    pub(crate) fn continuation(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken("only a newline may follow a `\\`").at(place, "after it");
+        said.help("remove the `\\`")
+    }
+
+    /// A `{` where a statement begins.
+    pub(crate) fn nameless(&self, place: Span, tokens: &[Token]) -> Diagnostic {
+        let before = self.text[..place.start].trim_end();
+        let mut inner = tokens[1..].iter().filter(|it| it.is_said());
+        if inner.next().is_some_and(|it| matches!(it.kind, Kind::Text { .. })) {
+            let said = SYNTAX.broken("a spec is KDL, not JSON").at(place, "here");
+            return said.help(
+                "write a line for each fact: its name, a blank and its value, such as `language 1`",
+            );
+        }
+        let said = SYNTAX.broken("this block has no name").at(place, "here");
+        let is_above = self.text[before.len()..place.start].contains('\n');
+        if !is_above || before.ends_with(['{', '}', ';']) {
+            return said.help("write its name before the `{`");
+        }
+        let gap = self.at(before.len(), place.start);
+        let said = said.help("write the `{` into the line of its name");
+        said.unsafe_fix("write it into the line above", [gap.replaced_by(" ")])
+    }
+
+    pub(crate) fn no_name(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken(format!("`{}` cannot be a name", self.shown(place)));
+        said.at(place, "a value").help("begin with a word, or write it in quotes")
+    }
+
+    pub(crate) fn misplaced(&self, place: Span) -> Diagnostic {
+        SYNTAX.broken("this may not stand here").at(place, "unexpected")
+    }
+
+    pub(crate) fn equals(&self, name: Span, gap: Span) -> Diagnostic {
+        let said = SYNTAX.broken("a line's own name takes no `=`");
+        let said = said.at(Span { end: gap.end, ..name }, "here");
+        let said = said.help("write the name, a blank and the value");
+        said.safe_fix("write a blank instead", [gap.replaced_by(" ")])
+    }
+
+    pub(crate) fn no_value(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken("this property has no value").at(place, "here");
+        said.help("write it after the `=`, in the same line")
+    }
+
+    pub(crate) fn no_blank(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken("a blank is missing before this").at(place, "here");
+        said.safe_fix("write a blank before it", [place.before().replaced_by(" ")])
+    }
+
+    pub(crate) fn property_twice(&self, before: Span, again: Span) -> Diagnostic {
+        let said = SAID_TWICE.broken("a property is said twice").at(again, "again here");
+        said.at(before, "first here").help("remove one")
+    }
+
+    pub(crate) fn annotation(&self, place: Span) -> Diagnostic {
+        let message = "type annotations have no meaning here";
+        let said = TYPE_ANNOTATION.broken(message).at(place, "here");
+        said.help("write the value alone").safe_fix("remove it", [place.replaced_by("")])
+    }
+
+    /// `component: zeebe`, as YAML has it.
+    pub(crate) fn colon(&self, place: Span) -> Diagnostic {
+        let said = UNUSUAL_SYNTAX.broken("a name has no colon behind it").at(place, "as in YAML");
+        let colon = self.at(place.end - 1, place.end);
+        said.safe_fix("remove the `:`", [colon.replaced_by("")])
+    }
+
+    /// Whether a word begins what other languages take for a comment.
+    pub(crate) fn is_hash(&self, place: Span) -> bool {
+        let word = &self.text[place.start..place.end];
+        word.starts_with('#') && !word::KEYWORDS.contains(&word)
+    }
+
+    pub(crate) fn hash(&self, place: Span) -> Diagnostic {
+        let said = SYNTAX.broken("`#` starts no comment").at(place, "here");
+        let hashes =
+            self.text[place.start..].len() - self.text[place.start..].trim_start_matches('#').len();
+        let hashes = self.at(place.start, place.start + hashes);
+        said.help("comments start with `//`").safe_fix("write `//`", [hashes.replaced_by("//")])
+    }
+
+    /// What is wrong with a quoted text.
+    pub(crate) fn text(&self, kind: Kind, place: Span) -> Option<Diagnostic> {
+        if kind == (Kind::Text { closed: false }) {
+            let said = SYNTAX.broken("this string is never closed").at(place, "here");
+            let said = said.help("write the closing quotes");
+            let text = &self.text[place.start..place.end];
+            let is_simple = text.starts_with('"') && !text.starts_with("\"\"\"");
+            let fix = "write them at its end";
+            let edits = [place.after().replaced_by("\"")];
+            return Some(if is_simple { said.unsafe_fix(fix, edits) } else { said });
+        }
+        self.escape(place)
+    }
+
+    /// A backslash in a quoted string that escapes nothing.
+    fn escape(&self, place: Span) -> Option<Diagnostic> {
+        let mut rest = self.text[place.start..place.end].strip_prefix('"')?;
+        while let Some((_, after)) = rest.split_once('\\') {
+            let escaped = after.chars().next()?;
+            if !"nrt\\\"bfsu".contains(escaped) && !escaped.is_whitespace() {
+                let at = place.end - after.len() - 1;
+                let message = "a backslash begins an escape, and this is none";
+                let said = SYNTAX.broken(message).at(place, "here");
+                let said = said.help("write `\\\\` for a backslash, or a raw string: `#\"…\"#`");
+                let edit = self.at(at, at + 1).replaced_by("\\\\");
+                return Some(said.unsafe_fix("write `\\\\`", [edit]));
+            }
+            rest = &after[escaped.len_utf8()..];
+        }
         None
     }
-}
 
-/// A `{` where a statement begins.
-fn nameless(before: Option<&Token>, next: Option<&Token>) -> Option<(String, String)> {
-    let begins = |it: &Token| matches!(it.kind, Kind::Newline | Kind::Semicolon | Kind::Open);
-    if !before.is_none_or(begins) {
-        None
-    } else if before.is_none() && next.is_some_and(|it| matches!(it.kind, Kind::Text { .. })) {
-        let help =
-            "write a line for each fact: its name, a blank and its value, such as `language 1`";
-        Some(("a spec is KDL, not JSON".into(), help.into()))
-    } else {
-        Some(("this block has no name".into(), "write its name before the `{`".into()))
+    /// What `kdl` says of a value that it cannot read.
+    pub(crate) fn not_kdl(&self, place: Span, said: Option<&str>) -> Diagnostic {
+        let message = said.map_or("this is no value of KDL 2".to_owned(), lower_case);
+        SYNTAX.broken(message).at(place, "here")
     }
 }
 
-/// A backslash in a quoted string that escapes nothing.
-fn escape(text: &str) -> Option<(String, String)> {
-    let mut rest = text.strip_prefix('"')?;
-    while let Some((_, after)) = rest.split_once('\\') {
-        let escaped = after.chars().next()?;
-        if !"nrt\\\"bfsu".contains(escaped) && !escaped.is_whitespace() {
-            let help = "write `\\\\` for a backslash, or a raw string: `#\"…\"#`";
-            return Some(("a backslash begins an escape, and this is none".into(), help.into()));
-        }
-        rest = &after[escaped.len_utf8()..];
-    }
-    None
-}
-
-fn mistake(token: &Token, shown: &str) -> Option<(String, String)> {
-    let (message, help) = match token.kind {
-        Kind::Text { closed: false } => {
-            ("this string is never closed".into(), "write the closing quotes".into())
-        }
-        Kind::Parenthesis if shown == "(" => {
-            ("type annotations have no meaning here".into(), "write the value alone".into())
-        }
-        Kind::Word => return word(shown),
-        Kind::Blank | Kind::Newline | Kind::Comment { .. } | Kind::Continuation => return None,
-        Kind::Slashdash | Kind::Open | Kind::Close | Kind::Semicolon => return None,
-        Kind::Equals | Kind::Parenthesis | Kind::Text { .. } => return None,
-    };
-    Some((message, help))
-}
-
-fn word(shown: &str) -> Option<(String, String)> {
-    let brief = short(shown.trim_matches('\''));
-    let quoted = format!("write it in quotes: `\"{brief}\"`");
-    if matches!(shown, "true" | "false" | "null" | "inf" | "-inf" | "nan") {
-        Some((format!("KDL 2 writes `#{shown}`"), format!("or, if it is text, {quoted}")))
-    } else if shown.starts_with('\'') {
-        Some(("text has double quotes".into(), quoted))
-    } else if shown.starts_with(['“', '”', '„', '‘', '’', '«']) {
-        Some(("text has straight double quotes".into(), "write `\"` at its start and end".into()))
-    } else if shown.contains(['[', ']']) || shown.ends_with(',') {
-        Some(("lists have no brackets or commas".into(), "write a line for each value".into()))
-    } else if shown == "#" {
-        Some(("`#` starts no comment".into(), "comments start with `//`".into()))
-    } else if looks_like_number(shown) && !is_number(shown) {
-        Some((format!("`{brief}` is neither a number nor a word"), quoted))
-    } else {
-        None
-    }
-}
-
-/// KDL reads a word that begins like a number as one.
-fn looks_like_number(word: &str) -> bool {
-    let unsigned = word.strip_prefix(['+', '-']).unwrap_or(word);
-    let unsigned = unsigned.strip_prefix('.').unwrap_or(unsigned);
-    unsigned.starts_with(|it: char| it.is_ascii_digit())
-}
-
-fn is_number(word: &str) -> bool {
-    let unsigned = word.strip_prefix(['+', '-']).unwrap_or(word);
-    for (prefix, radix) in [("0x", 16), ("0o", 8), ("0b", 2)] {
-        if let Some(digits) = unsigned.strip_prefix(prefix) {
-            return is_digits(digits, radix);
-        }
-    }
-    let (number, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
-    let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
-    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
-    [whole, fraction, exponent].into_iter().all(|it| is_digits(it, 10))
-}
-
-fn is_digits(text: &str, radix: u32) -> bool {
-    text.starts_with(|it: char| it.is_digit(radix))
-        && text.chars().all(|it| it == '_' || it.is_digit(radix))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lex::lex;
-
-    fn check(text: &str, said: &[(&str, &str)]) {
-        let found = mistakes(&lex(text).collect::<Vec<_>>(), text, text);
-        let found: Vec<_> =
-            found.iter().map(|it| (&text[it.range.clone()], &*it.message)).collect();
-        assert_eq!(found, said, "{text}");
-    }
-
-    #[test]
-    fn each_has_its_words() {
-        let annotation = "type annotations have no meaning here";
-        check("a b=1 \"c\" 0x1f -1.5e+3 1_000 -x #true", &[]);
-        check("a \\\n b=1 /-c=2 \\ // d\n e=3\n f", &[]);
-        check("a true", &[("true", "KDL 2 writes `#true`")]);
-        check("a b=\n", &[("b=", "this property has no value")]);
-        check("a b = }", &[("b =", "this property has no value")]);
-        check("a \"b", &[("\"b", "this string is never closed")]);
-        check("a 'b'", &[("'b'", "text has double quotes")]);
-        check("a=1", &[("a=", "a line's own name takes no `=`")]);
-        check("a { b = c }", &[("b =", "a line's own name takes no `=`")]);
-        check("a [b]", &[("[b]", "lists have no brackets or commas")]);
-        check("a b, c", &[("b,", "lists have no brackets or commas")]);
-        check("a # b", &[("#", "`#` starts no comment")]);
-        check("a 365d", &[("365d", "`365d` is neither a number nor a word")]);
-        check("a 10.0.0.1", &[("10.0.0.1", "`10.0.0.1` is neither a number nor a word")]);
-        check("a (b)c d=(e)f", &[("(", annotation), ("(", annotation)]);
-    }
+fn lower_case(sentence: &str) -> String {
+    let mut letters = sentence.trim_end_matches('.').chars();
+    letters.next().map_or_else(String::new, |it| it.to_lowercase().chain(letters).collect())
 }

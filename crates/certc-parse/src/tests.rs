@@ -116,8 +116,8 @@ fn what_is_wrong_is_left_out_and_the_spec_knows() {
     let (_, spec, said) =
         read(&["language 1\nauthority root { validity dayz=1; key rsa 4096 }\noops\n"]);
     assert_eq!(said.len(), 2, "{said:#?}");
-    assert!(spec.incomplete);
+    assert!(spec.is_incomplete);
     assert_eq!(spec.statements[0].children.len(), 1);
     let (_, spec, _) = read(&["language 1\nauthority root\n"]);
-    assert!(!spec.incomplete);
+    assert!(!spec.is_incomplete);
 }

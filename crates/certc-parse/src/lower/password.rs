@@ -8,9 +8,8 @@ use crate::rules::{EXTRA_VALUE, LITERAL_PASSWORD, WRONG_TYPE};
 const HELP: &str = "write `password env=\"NAME\"`, `password file=\"path\"` or `password generate`";
 
 impl Lowering<'_> {
-    /// Whether a `password` says where it comes from. What is said of one repeats no word of it.
-    pub(super) fn password(&mut self, statement: &Statement) -> bool {
-        let before = self.said.len();
+    /// A `password` must say where it comes from. What is said of one repeats no word of it.
+    pub(super) fn password(&mut self, statement: &Statement) {
         let is_generate = |it: &Value| it.text() == Some("generate");
         let literal = statement.arguments.iter().find(|it| !is_generate(&it.0)).map(|it| it.1);
         let from = |name: &str| matches!(name, "env" | "file");
@@ -30,6 +29,5 @@ impl Lowering<'_> {
             self.said.push(said.at(statement.name.1, "here it has more").help(HELP));
         }
         self.controls(statement);
-        self.said.len() == before
     }
 }

@@ -1,5 +1,6 @@
 //! A node that has no place where it stands.
 
+use certc_diagnostic::{Diagnostic, Span};
 use certc_schema::{Node, Statement};
 
 use super::values::any_of;
@@ -9,26 +10,38 @@ use crate::rules::{UNKNOWN_NODE, UNKNOWN_PROPERTY};
 use crate::suggest::{canonical, suggest};
 
 impl Lowering<'_> {
+    /// Says that there is no such node here; returns the one that its author most likely means.
     pub(super) fn unknown_node(
         &mut self,
         statement: &Statement,
         tables: Tables<'_>,
         parent: Option<&str>,
-    ) {
+    ) -> Option<&'static Node> {
         let (name, place) = &statement.name;
         let spelling = self.spelling(*place);
         let message = match parent {
             Some(parent) => format!("there is no `{spelling}` in `{parent}`"),
             None => format!("there is no `{spelling}` at the top of a spec"),
         };
-        let siblings = || tables.iter().copied().flatten().map(|it| it.name);
-        let meant = suggest(name, siblings()).map(|it| format!("did you mean `{it}`?"));
-        let help = meant.or_else(|| elsewhere(name)).or_else(|| {
-            let few = siblings().count() <= WORTH_LISTING;
-            few.then(|| format!("here may stand {}", any_of(siblings())))
-        });
+        let siblings = || tables.iter().copied().flatten().copied();
+        let names = || siblings().map(|it| it.name);
         let said = UNKNOWN_NODE.broken(message).at(*place, "unknown here");
-        self.said.push(if let Some(help) = help { said.help(help) } else { said });
+        let Some(meant) = suggest(name, names()) else {
+            let help = elsewhere(name).or_else(|| {
+                let is_few = names().count() <= WORTH_LISTING;
+                is_few.then(|| format!("here may stand {}", any_of(names())))
+            });
+            self.said.push(if let Some(help) = help { said.help(help) } else { said });
+            return None;
+        };
+        self.said.push(self.meant(said, *place, meant));
+        siblings().find(|it| it.name == meant)
+    }
+
+    /// Adds what its author most likely means.
+    pub(super) fn meant(&self, said: Diagnostic, place: Span, meant: &str) -> Diagnostic {
+        let said = said.help(format!("did you mean `{meant}`?"));
+        said.unsafe_fix(&format!("write `{meant}`"), [place.replaced_by(meant)])
     }
 
     pub(super) fn unknown_property(&mut self, statement: &Statement, node: &Node, name: &str) {
@@ -36,13 +49,16 @@ impl Lowering<'_> {
         let message = format!("`{}` has no property `{}`", node.name, self.spelling(place));
         let known = || node.properties.iter().map(|it| it.0);
         let line = node.children.iter().find(|it| it.name == name);
-        let meant = suggest(name, known()).map(|it| format!("did you mean `{it}`?"));
+        let said = UNKNOWN_PROPERTY.broken(message).at(place, "unknown here");
+        if let Some(meant) = suggest(name, known()) {
+            return self.said.push(self.meant(said, place, meant));
+        }
         let line = line.map(|it| format!("`{}` is a line of its own in the block", it.name));
-        let help = meant.or(line).unwrap_or_else(|| match known().count() {
+        let help = line.unwrap_or_else(|| match known().count() {
             0 => "it has none".to_owned(),
             _ => format!("it has {}", any_of(known())),
         });
-        self.said.push(UNKNOWN_PROPERTY.broken(message).at(place, "unknown here").help(help));
+        self.said.push(said.help(help));
     }
 }
 

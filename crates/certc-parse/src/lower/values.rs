@@ -143,24 +143,35 @@ impl Lowering<'_> {
         } else {
             format!("`{name}` needs {needed}, and `{spelling}` is {}", kind(rule, value))
         };
-        let quoted = || format!("write it in quotes: `\"{spelling}\"`");
-        let help = match (base(it), value) {
-            (Type::Text | Type::Name | Type::Reference(_), Value::Decimal(number)) => {
-                format!("{}; without them it is read as {number}", quoted())
+        let said = rule.broken(message).at(span, "not here");
+        let said = match (base(it), value) {
+            (
+                Type::Text | Type::Name | Type::Reference(_),
+                Value::Decimal(_) | Value::Number(_),
+            ) => {
+                let quotes = [span.before().replaced_by("\""), span.after().replaced_by("\"")];
+                let quoted = format!("write it in quotes: `\"{spelling}\"`");
+                let said = match value {
+                    Value::Decimal(number) => {
+                        said.help(format!("{quoted}; without them it is read as {number}"))
+                    }
+                    _ => said.help(quoted),
+                };
+                said.safe_fix("write it in quotes", quotes)
             }
-            (Type::Text | Type::Name | Type::Reference(_), Value::Number(_)) => quoted(),
             (Type::Number | Type::Between(..) | Type::OneOf(_), Value::Text(text))
                 if text.parse::<i128>().is_ok() =>
             {
-                format!("write it without quotes: `{text}`")
+                let said = said.help(format!("write it without quotes: `{text}`"));
+                said.safe_fix("write it without quotes", [span.replaced_by(text)])
             }
             (it, Value::Text(text)) => match suggest(text, words(it)) {
-                Some(it) => format!("did you mean `{it}`?"),
-                None => format!("write {}", help(it)),
+                Some(meant) => self.meant(said, span, meant),
+                None => said.help(format!("write {}", help(it))),
             },
-            _ => format!("write {}", help(it)),
+            _ => said.help(format!("write {}", help(it))),
         };
-        self.said.push(rule.broken(message).at(span, "not here").help(help));
+        self.said.push(said);
     }
 }
 

@@ -1,0 +1,194 @@
+//! Tokens to statements. The structure is read here, so that a mistake costs its own line and no other; what a single
+//! value is, `kdl` says.
+
+use certc_diagnostic::{Diagnostic, Source, Span};
+use certc_schema::Statement;
+
+use crate::braces::{Braces, braces};
+use crate::lex::{Kind, Token, lex};
+use crate::mistakes::Mistakes;
+
+mod line;
+mod value;
+
+/// How deep blocks and comments may nest.
+const DEPTH: usize = 64;
+
+/// The statements of a block, or of a file.
+#[derive(Debug, Default)]
+pub(crate) struct Block {
+    pub(crate) statements: Vec<Statement>,
+    /// Whether one of them could not be read.
+    pub(crate) is_incomplete: bool,
+}
+
+/// Reads one file, token by token.
+pub(crate) struct Parser<'a> {
+    mistakes: Mistakes<'a>,
+    text: &'a str,
+    tokens: Vec<Token>,
+    braces: Braces,
+    /// The index of the next token.
+    next: usize,
+    /// The end of the last token that said something.
+    end: usize,
+    /// The `{` of each open block, by their indices.
+    open: Vec<usize>,
+    said: Vec<Diagnostic>,
+}
+
+impl<'a> Parser<'a> {
+    pub(crate) fn new(source: &'a Source, shown: &'a str) -> Self {
+        let text = source.text.as_str();
+        let mut tokens: Vec<_> = lex(text).collect();
+        let braces = braces(&tokens);
+        let mistakes = Mistakes { source: source.id, text, shown };
+        let mut said = mistakes.braces(&tokens, &braces);
+        said.extend(tokens.iter().filter_map(|it| mistakes.comment(it, DEPTH)));
+        for extra in &braces.extra {
+            tokens[*extra].kind = Kind::Blank;
+        }
+        Self { mistakes, text, tokens, braces, next: 0, end: 0, open: Vec::new(), said }
+    }
+
+    /// The whole file.
+    pub(crate) fn file(mut self) -> (Block, Vec<Diagnostic>) {
+        let block = self.block();
+        (block, self.said)
+    }
+
+    /// The statements up to the end of the block, or of the file.
+    fn block(&mut self) -> Block {
+        let mut block = Block::default();
+        while let Some(kind) = self.peek() {
+            match kind {
+                Kind::Close => break,
+                Kind::Blank | Kind::Newline | Kind::Comment { .. } => self.step(),
+                Kind::Continuation => self.continuation(),
+                Kind::Semicolon => {
+                    self.said.push(self.mistakes.semicolon(self.place()));
+                    self.step();
+                }
+                Kind::Word if self.mistakes.is_hash(self.place()) => self.hash(),
+                _ => self.statement(&mut block),
+            }
+        }
+        block
+    }
+
+    /// The block whose `{` is next, and whether a `}` ends it.
+    fn braced(&mut self) -> (Block, bool) {
+        self.open.push(self.next);
+        self.step();
+        let block = if self.open.len() > DEPTH { self.too_deep() } else { self.block() };
+        let is_closed = self.peek() == Some(Kind::Close);
+        self.open.pop();
+        if is_closed {
+            self.step();
+        }
+        (block, is_closed)
+    }
+
+    /// Skips what nests too deeply.
+    fn too_deep(&mut self) -> Block {
+        let message = format!("this nests deeper than {DEPTH} blocks");
+        let place = self.at(self.end - 1, self.end);
+        self.said.push(self.mistakes.too_large(message, place));
+        let mut depth = 0_usize;
+        while let Some(kind) = self.peek().filter(|it| depth > 0 || *it != Kind::Close) {
+            depth += usize::from(kind == Kind::Open);
+            depth -= usize::from(kind == Kind::Close);
+            self.step();
+        }
+        Block { statements: Vec::new(), is_incomplete: true }
+    }
+
+    fn statement(&mut self, block: &mut Block) {
+        let is_dropped = self.peek() == Some(Kind::Slashdash);
+        if is_dropped {
+            self.slashdash();
+        }
+        let statement = self.line();
+        if !is_dropped {
+            block.is_incomplete |= statement.as_ref().is_none_or(|it| it.is_broken);
+            block.statements.extend(statement);
+        }
+    }
+
+    /// A `/-` and the space behind it, newlines too.
+    fn slashdash(&mut self) {
+        let place = self.place();
+        self.step();
+        while let Some(kind) = self.peek() {
+            match kind {
+                Kind::Blank | Kind::Newline | Kind::Comment { .. } => self.step(),
+                Kind::Continuation => self.continuation(),
+                _ => break,
+            }
+        }
+        if matches!(self.peek(), None | Some(Kind::Close | Kind::Semicolon)) {
+            self.said.push(self.mistakes.idle_slashdash(place));
+        }
+    }
+
+    /// The space between the parts of a statement; whether there is any.
+    fn space(&mut self) -> bool {
+        let start = self.next;
+        while let Some(kind) = self.peek() {
+            match kind {
+                Kind::Blank | Kind::Comment { .. } => self.step(),
+                Kind::Continuation => self.continuation(),
+                _ => break,
+            }
+        }
+        self.next > start
+    }
+
+    /// A `\`, and the newline that must follow it.
+    fn continuation(&mut self) {
+        self.step();
+        while matches!(self.peek(), Some(Kind::Blank | Kind::Comment { .. })) {
+            self.step();
+        }
+        match self.peek() {
+            Some(Kind::Newline) => self.step(),
+            None => {}
+            Some(_) => self.said.push(self.mistakes.continuation(self.place())),
+        }
+    }
+
+    /// What other languages begin a comment with: up to the end of the line.
+    fn hash(&mut self) {
+        self.said.push(self.mistakes.hash(self.place()));
+        while self.peek().is_some_and(|it| it != Kind::Newline) {
+            self.step();
+        }
+    }
+
+    /// What the next token is; nothing at the end of the file, and where a block ends that nothing closes.
+    fn peek(&self) -> Option<Kind> {
+        let ends =
+            |open: &usize| self.braces.missing.get(&self.next).is_some_and(|it| it.contains(open));
+        let token = self.tokens.get(self.next)?;
+        (!self.open.last().is_some_and(ends)).then_some(token.kind)
+    }
+
+    fn step(&mut self) {
+        let token = &self.tokens[self.next];
+        if token.is_said() {
+            self.end = token.range.end;
+        }
+        self.next += 1;
+    }
+
+    /// Where the next token is; at the end of the file, behind the last one.
+    fn place(&self) -> Span {
+        let end = self.text.len()..self.text.len();
+        let range = self.tokens.get(self.next).map_or(end, |it| it.range.clone());
+        self.at(range.start, range.end)
+    }
+
+    fn at(&self, start: usize, end: usize) -> Span {
+        Span { source: self.mistakes.source, start, end }
+    }
+}

@@ -1,0 +1,231 @@
+//! The line of a statement: its name, its values, its block.
+
+use certc_diagnostic::Span;
+use certc_schema::{Statement, Value};
+
+use super::Parser;
+use crate::lex::Kind;
+
+/// How far a line is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Values,
+    /// A `/-{…}` was read: only blocks may follow.
+    Blocks,
+    /// Its own block was read: only `/-{…}` may follow.
+    Block,
+}
+
+/// One value of a line, and its name where it is a property.
+struct Entry {
+    key: Option<String>,
+    value: (Value, Span),
+}
+
+impl Parser<'_> {
+    /// Reads one statement up to its end; nothing where it has no name.
+    pub(super) fn line(&mut self) -> Option<Statement> {
+        self.annotation();
+        let start = self.place();
+        let is_nameless = self.peek() == Some(Kind::Open);
+        let name = self.name();
+        let (is_named, said) = (name.is_some(), self.said.len());
+        let mut statement = Statement::new(name.unwrap_or((String::new(), start)));
+        self.rest(&mut statement);
+        if is_nameless {
+            self.said.truncate(said);
+        }
+        statement.span.end = self.end.max(statement.span.end);
+        if matches!(self.peek(), Some(Kind::Newline | Kind::Semicolon)) {
+            self.step();
+        }
+        is_named.then_some(statement)
+    }
+
+    fn name(&mut self) -> Option<(String, Span)> {
+        let place = self.place();
+        match self.peek()? {
+            Kind::Open => self.said.push(self.mistakes.nameless(place, &self.tokens[self.next..])),
+            Kind::Text { .. } | Kind::Word => match self.value()? {
+                (Value::Text(it), place) if it.len() > 1 && it.ends_with(':') => {
+                    self.said.push(self.mistakes.colon(place));
+                    let name = it.trim_end_matches(':').to_owned();
+                    return Some((name, Span { end: place.end - 1, ..place }));
+                }
+                (Value::Text(it), place) => return Some((it, place)),
+                (_, place) => self.said.push(self.mistakes.no_name(place)),
+            },
+            Kind::Close => {}
+            _ => self.unexpected(),
+        }
+        None
+    }
+
+    /// What follows the name.
+    fn rest(&mut self, statement: &mut Statement) {
+        let mut stage = Stage::Values;
+        loop {
+            self.space();
+            match self.peek() {
+                None | Some(Kind::Newline | Kind::Semicolon | Kind::Close) => break,
+                Some(kind) => {
+                    let is_dropped = kind == Kind::Slashdash;
+                    if is_dropped {
+                        self.slashdashed();
+                    }
+                    if !self.part(statement, &mut stage, is_dropped) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    /// A `/-` within a line; before a value a blank must stand before it, too.
+    fn slashdashed(&mut self) {
+        let (is_apart, place) = (self.is_apart(), self.place());
+        self.slashdash();
+        if !is_apart && self.peek() != Some(Kind::Open) {
+            self.said.push(self.mistakes.no_blank(place));
+        }
+    }
+
+    /// Reads one value or one block; whether the line goes on.
+    fn part(&mut self, statement: &mut Statement, stage: &mut Stage, is_dropped: bool) -> bool {
+        match self.peek() {
+            None | Some(Kind::Newline | Kind::Semicolon | Kind::Close) => return true,
+            Some(Kind::Open) if is_dropped || *stage != Stage::Block => {
+                let (block, is_closed) = self.braced();
+                if is_dropped {
+                    *stage = if *stage == Stage::Block { Stage::Block } else { Stage::Blocks };
+                } else {
+                    *stage = Stage::Block;
+                    (statement.children, statement.is_incomplete) =
+                        (block.statements, block.is_incomplete);
+                }
+                return is_closed;
+            }
+            Some(Kind::Open) => {
+                self.misplaced(statement);
+                return self.braced().1;
+            }
+            Some(Kind::Text { .. } | Kind::Word | Kind::Parenthesis) if *stage == Stage::Values => {
+                let said = self.said.len();
+                let entry = self.entry();
+                if statement.is_broken {
+                    self.said.truncate(said);
+                }
+                if !is_dropped {
+                    self.add(statement, entry);
+                }
+            }
+            Some(Kind::Equals) if !is_dropped && is_bare(statement) => self.equals(statement),
+            Some(_) => {
+                self.misplaced(statement);
+                self.step();
+            }
+        }
+        true
+    }
+
+    /// Says once of a line that something may not stand in it.
+    fn misplaced(&mut self, statement: &mut Statement) {
+        if !std::mem::replace(&mut statement.is_broken, true) {
+            self.said.push(self.mistakes.misplaced(self.place()));
+        }
+    }
+
+    fn unexpected(&mut self) {
+        self.said.push(self.mistakes.misplaced(self.place()));
+        self.step();
+    }
+
+    /// A `=` right behind the name of a line.
+    fn equals(&mut self, statement: &Statement) {
+        self.step();
+        self.space();
+        let end = self.place().start;
+        let gap = self.at(statement.name.1.end, end);
+        self.said.push(self.mistakes.equals(statement.name.1, gap));
+    }
+
+    fn add(&mut self, statement: &mut Statement, entry: Option<Entry>) {
+        let Some(Entry { key, value }) = entry else {
+            statement.is_broken = true;
+            return;
+        };
+        let Some(key) = key else { return statement.arguments.push(value) };
+        let place = value.1;
+        if let Some((_, before)) = statement.properties.insert(key, value) {
+            self.said.push(self.mistakes.property_twice(before, place));
+        }
+    }
+
+    /// One value or property; nothing where it cannot be read.
+    fn entry(&mut self) -> Option<Entry> {
+        let (is_apart, start) = (self.is_apart(), self.place());
+        self.annotation();
+        let value = self.value();
+        if !is_apart && value.is_some() {
+            self.said.push(self.mistakes.no_blank(start));
+        }
+        self.space();
+        if self.peek() != Some(Kind::Equals) {
+            return value.map(|value| Entry { key: None, value });
+        }
+        let equals = self.place();
+        self.step();
+        self.space();
+        self.annotation();
+        let (key, place) = value?;
+        let Some(Kind::Text { .. } | Kind::Word) = self.peek() else {
+            self.said.push(self.mistakes.no_value(Span { end: equals.end, ..place }));
+            return None;
+        };
+        let value = self.value()?;
+        let Value::Text(key) = key else {
+            self.said.push(self.mistakes.no_name(place));
+            return None;
+        };
+        Some(Entry { key: Some(key), value })
+    }
+
+    /// A type in parentheses, where one is next: KDL has them, the language has not.
+    fn annotation(&mut self) {
+        if self.peek() != Some(Kind::Parenthesis) {
+            return;
+        }
+        let start = self.place();
+        let is_open = self.mistakes.is_at(start, "(");
+        self.step();
+        if !is_open {
+            return self.said.push(self.mistakes.misplaced(start));
+        }
+        self.space();
+        let is_text = match self.peek() {
+            Some(Kind::Text { .. } | Kind::Word) => {
+                self.value().is_none_or(|it| matches!(it.0, Value::Text(_)))
+            }
+            _ => false,
+        };
+        self.space();
+        let end = self.place();
+        if is_text && self.peek() == Some(Kind::Parenthesis) && self.mistakes.is_at(end, ")") {
+            self.step();
+            self.said.push(self.mistakes.annotation(Span { end: end.end, ..start }));
+            self.space();
+        } else {
+            self.said.push(self.mistakes.misplaced(start));
+        }
+    }
+
+    /// Whether the next token is no part of the one before.
+    fn is_apart(&self) -> bool {
+        let before = self.next.checked_sub(1).map(|it| &self.tokens[it]);
+        before.is_none_or(|it| !it.is_said() || matches!(it.kind, Kind::Equals | Kind::Slashdash))
+    }
+}
+
+fn is_bare(statement: &Statement) -> bool {
+    statement.arguments.is_empty() && statement.properties.is_empty() && !statement.is_broken
+}
