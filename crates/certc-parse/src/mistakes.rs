@@ -3,7 +3,7 @@
 use certc_diagnostic::{Diagnostic, SourceId, Span};
 
 use crate::braces::Braces;
-use crate::lex::{Kind, Token};
+use crate::lex::{Kind, Token, is_newline};
 use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION, UNUSUAL_SYNTAX};
 
 mod word;
@@ -191,7 +191,16 @@ impl Mistakes<'_> {
             let edits = [place.after().replaced_by("\"")];
             return Some(if is_simple { said.unsafe_fix(fix, edits) } else { said });
         }
-        self.escape(place)
+        self.one_line(place).or_else(|| self.escape(place))
+    }
+
+    /// A text in three quotes that begins in their line.
+    fn one_line(&self, place: Span) -> Option<Diagnostic> {
+        let text = self.text[place.start..place.end].trim_start_matches('#');
+        let inner = text.strip_prefix("\"\"\"")?;
+        let said = SYNTAX.broken("a text in three quotes begins in the next line");
+        let said = said.at(place, "here").help("write it in one quote at each end");
+        (!inner.starts_with(is_newline)).then_some(said)
     }
 
     /// A backslash in a quoted string that escapes nothing.

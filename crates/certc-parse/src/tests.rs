@@ -9,6 +9,7 @@ use crate::{Document, Spec, lower, parse};
 
 mod hostile;
 mod messages;
+mod mutants;
 
 static DIRECTORY: &[&Node] = &[&node("directory", &[Type::Text], &[])];
 static MOUNT_PATH: &[&Node] = &[&node("mount-path", &[Type::Text], &[])];

@@ -18,24 +18,29 @@ const OF_THE_TOP: [&Rule; 6] = [
 
 /// Takes out what is said of a block as a whole, or of the spec, of which something could not be read.
 pub(crate) fn drop_follow_ups(spec: &Spec, said: &mut Vec<Diagnostic>) {
-    let is_of_the_top = |it: &Diagnostic| {
-        it.labels.is_empty() || OF_THE_TOP.iter().any(|rule| rule.name == it.rule)
-    };
     said.retain(|it| {
-        let is_of_incomplete =
-            it.labels.iter().any(|(span, _)| is_incomplete(&spec.statements, *span));
-        !is_of_incomplete && !(spec.is_incomplete && is_of_the_top(it))
+        let is = |rule: &&Rule| rule.name == it.rule;
+        let is_of_the_top = it.labels.is_empty() || OF_THE_TOP.iter().any(is);
+        let is_missing = is(&&rules::MISSING_STATEMENT);
+        let is_incomplete = |(place, _): &(Span, String)| {
+            let around = around(&spec.statements, *place);
+            let nearest = if is_missing { 0 } else { around.len().saturating_sub(1) };
+            around[nearest..].iter().any(|it| it.is_incomplete)
+        };
+        !(spec.is_incomplete && is_of_the_top || it.labels.iter().any(is_incomplete))
     });
 }
 
-/// Whether the innermost statement around a place has lines that could not be read.
-fn is_incomplete(statements: &[Statement], place: Span) -> bool {
+/// The statements around a place, the outermost first.
+fn around(statements: &[Statement], place: Span) -> Vec<&Statement> {
     let is_around = |it: &&Statement| {
         let Span { source, start, end } = it.span;
         source == place.source && start <= place.start && place.end <= end
     };
-    statements.iter().find(is_around).is_some_and(|it| {
-        let is_within = it.children.iter().any(|it| is_around(&it));
-        if is_within { is_incomplete(&it.children, place) } else { it.is_incomplete }
-    })
+    let (mut around, mut inner) = (Vec::new(), statements);
+    while let Some(statement) = inner.iter().find(is_around) {
+        around.push(statement);
+        inner = &statement.children;
+    }
+    around
 }

@@ -164,7 +164,7 @@ impl Parser<'_> {
     /// One value or property; nothing where it cannot be read.
     fn entry(&mut self) -> Option<Entry> {
         let (is_apart, start) = (self.is_apart(), self.place());
-        self.annotation();
+        let is_typed = self.annotation();
         let value = self.value();
         if !is_apart && value.is_some() {
             self.said.push(self.mistakes.no_blank(start));
@@ -174,6 +174,9 @@ impl Parser<'_> {
             return value.map(|value| Entry { key: None, value });
         }
         let equals = self.place();
+        if is_typed {
+            self.said.push(self.mistakes.misplaced(equals));
+        }
         self.step();
         self.space();
         self.annotation();
@@ -190,16 +193,17 @@ impl Parser<'_> {
         Some(Entry { key: Some(key), value })
     }
 
-    /// A type in parentheses, where one is next: KDL has them, the language has not.
-    fn annotation(&mut self) {
+    /// A type in parentheses, where one is next: KDL has them, the language has not. Whether there is one.
+    fn annotation(&mut self) -> bool {
         if self.peek() != Some(Kind::Parenthesis) {
-            return;
+            return false;
         }
         let start = self.place();
         let is_open = self.mistakes.is_at(start, "(");
         self.step();
         if !is_open {
-            return self.said.push(self.mistakes.misplaced(start));
+            self.said.push(self.mistakes.misplaced(start));
+            return false;
         }
         self.space();
         let is_text = match self.peek() {
@@ -217,6 +221,7 @@ impl Parser<'_> {
         } else {
             self.said.push(self.mistakes.misplaced(start));
         }
+        true
     }
 
     /// Whether the next token is no part of the one before.
