@@ -36,11 +36,15 @@ pub(crate) fn braces(tokens: &[Token]) -> Braces {
 
 /// How many blocks are never closed, and how many `}` close nothing, taken as they come.
 fn imbalance(tokens: &[Token]) -> (usize, usize) {
-    tokens.iter().fold((0, 0), |(open, excess), it| match it.kind {
-        Kind::Open => (open + 1, excess),
-        Kind::Close if open == 0 => (open, excess + 1),
-        Kind::Close => (open - 1, excess),
-        _ => (open, excess),
+    let braces = tokens.iter().filter(|it| it.is_brace());
+    braces.fold((0, 0), |(open, excess), it| {
+        if it.kind == Kind::Open {
+            (open + 1, excess)
+        } else if open == 0 {
+            (open, excess + 1)
+        } else {
+            (open - 1, excess)
+        }
     })
 }
 
@@ -60,21 +64,21 @@ fn lines(tokens: &[Token]) -> impl Iterator<Item = (Line, usize)> {
     let mut line = Line { number: 0, indent: 0, starts: true };
     let (mut is_continued, mut is_fresh) = (false, true);
     tokens.iter().enumerate().filter_map(move |(index, token)| {
-        match token.kind {
-            Kind::Newline if std::mem::take(&mut is_continued) => {}
-            Kind::Newline => {
+        if token.kind == Kind::Newline {
+            if !std::mem::take(&mut is_continued) {
                 line = Line { number: line.number + 1, indent: 0, starts: true };
                 is_fresh = true;
             }
-            Kind::Blank if is_fresh => line.indent = token.range.len(),
-            Kind::Continuation | Kind::Slashdash => is_continued = true,
-            Kind::Blank | Kind::Comment { .. } => {}
-            _ => is_continued = false,
+            return None;
         }
-        is_fresh &= token.kind == Kind::Newline;
+        if std::mem::take(&mut is_fresh) && token.kind == Kind::Blank {
+            line.indent = token.range.len();
+        }
+        is_continued |= matches!(token.kind, Kind::Continuation | Kind::Slashdash);
         if !token.is_said() {
             return None;
         }
+        is_continued = token.kind == Kind::Slashdash;
         let here = line;
         line.starts = false;
         Some((here, index))

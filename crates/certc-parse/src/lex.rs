@@ -29,6 +29,18 @@ pub(crate) enum Kind {
     Word,
 }
 
+impl Kind {
+    /// Whether it only keeps the parts of a statement apart.
+    pub(crate) fn is_space(self) -> bool {
+        matches!(self, Self::Blank | Self::Comment { .. })
+    }
+
+    /// Whether a statement ends before it.
+    pub(crate) fn is_end(self) -> bool {
+        matches!(self, Self::Newline | Self::Semicolon | Self::Close)
+    }
+}
+
 /// A piece of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
@@ -41,6 +53,11 @@ impl Token {
     pub(crate) fn is_said(&self) -> bool {
         use Kind::{Blank, Comment, Continuation, Newline};
         !matches!(self.kind, Blank | Newline | Comment { .. } | Continuation)
+    }
+
+    /// Whether it begins or ends a block.
+    pub(crate) fn is_brace(&self) -> bool {
+        matches!(self.kind, Kind::Open | Kind::Close)
     }
 
     /// Whether it is a name or a value.

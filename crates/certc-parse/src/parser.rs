@@ -61,16 +61,19 @@ impl<'a> Parser<'a> {
     fn block(&mut self) -> Block {
         let mut block = Block::default();
         while let Some(kind) = self.peek() {
-            match kind {
-                Kind::Close => break,
-                Kind::Blank | Kind::Newline | Kind::Comment { .. } => self.step(),
-                Kind::Continuation => self.continuation(),
-                Kind::Semicolon => {
-                    self.said.push(self.mistakes.semicolon(self.place()));
-                    self.step();
-                }
-                Kind::Word if self.mistakes.is_hash(self.place()) => self.hash(),
-                _ => self.statement(&mut block),
+            if kind == Kind::Close {
+                break;
+            } else if kind.is_space() || kind == Kind::Newline {
+                self.step();
+            } else if kind == Kind::Continuation {
+                self.continuation();
+            } else if kind == Kind::Semicolon {
+                self.said.push(self.mistakes.semicolon(self.place()));
+                self.step();
+            } else if kind == Kind::Word && self.mistakes.is_hash(self.place()) {
+                self.hash();
+            } else {
+                self.statement(&mut block);
             }
         }
         block
@@ -119,35 +122,33 @@ impl<'a> Parser<'a> {
     fn slashdash(&mut self) {
         let place = self.place();
         self.step();
-        while let Some(kind) = self.peek() {
-            match kind {
-                Kind::Blank | Kind::Newline | Kind::Comment { .. } => self.step(),
-                Kind::Continuation => self.continuation(),
-                _ => break,
-            }
+        self.space();
+        while self.peek() == Some(Kind::Newline) {
+            self.step();
+            self.space();
         }
-        if matches!(self.peek(), None | Some(Kind::Close | Kind::Semicolon)) {
+        if self.peek().is_none_or(Kind::is_end) {
             self.said.push(self.mistakes.idle_slashdash(place));
         }
     }
 
-    /// The space between the parts of a statement; whether there is any.
-    fn space(&mut self) -> bool {
-        let start = self.next;
+    /// The space between the parts of a statement.
+    fn space(&mut self) {
         while let Some(kind) = self.peek() {
-            match kind {
-                Kind::Blank | Kind::Comment { .. } => self.step(),
-                Kind::Continuation => self.continuation(),
-                _ => break,
+            if kind.is_space() {
+                self.step();
+            } else if kind == Kind::Continuation {
+                self.continuation();
+            } else {
+                break;
             }
         }
-        self.next > start
     }
 
     /// A `\`, and the newline that must follow it.
     fn continuation(&mut self) {
         self.step();
-        while matches!(self.peek(), Some(Kind::Blank | Kind::Comment { .. })) {
+        while self.peek().is_some_and(Kind::is_space) {
             self.step();
         }
         match self.peek() {

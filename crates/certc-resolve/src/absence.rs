@@ -33,12 +33,8 @@ pub(crate) fn drop_follow_ups(spec: &Spec, said: &mut Vec<Diagnostic>) {
 
 /// The statements around a place, the outermost first.
 fn around(statements: &[Statement], place: Span) -> Vec<&Statement> {
-    let is_around = |it: &&Statement| {
-        let Span { source, start, end } = it.span;
-        source == place.source && start <= place.start && place.end <= end
-    };
     let (mut around, mut inner) = (Vec::new(), statements);
-    while let Some(statement) = inner.iter().find(is_around) {
+    while let Some(statement) = inner.iter().find(|it| it.holds(place)) {
         around.push(statement);
         inner = &statement.children;
     }

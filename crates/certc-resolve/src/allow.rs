@@ -1,6 +1,6 @@
 //! `allow`: a warning that the spec's authors have read, with their reason.
 
-use certc_diagnostic::{Diagnostic, Severity, Span};
+use certc_diagnostic::{Diagnostic, Severity};
 use certc_schema::Statement;
 
 use crate::authority::property;
@@ -71,9 +71,5 @@ fn is_error(it: &Diagnostic) -> bool {
 
 /// Whether a place of the finding is in the block.
 fn concerns(said: &Diagnostic, block: &Statement) -> bool {
-    let is_within = |it: &Span| {
-        let outer = block.span;
-        it.source == outer.source && outer.start <= it.start && it.end <= outer.end
-    };
-    said.labels.iter().any(|it| is_within(&it.0))
+    said.labels.iter().any(|it| block.holds(it.0))
 }

@@ -6,8 +6,12 @@ use certc_diagnostic::Span;
 use certc_graph::{Origin, Sourced};
 use certc_schema::{Statement, Value};
 
+use crate::Chosen;
+
 /// All blocks of a spec, found once.
 pub(crate) struct Layers<'a> {
+    /// What lines of the environment took the place of.
+    replaced: &'a BTreeMap<Span, Span>,
     named: BTreeMap<&'a str, Vec<&'a Statement>>,
     defaults: Vec<&'a Statement>,
     leaf: Vec<&'a Statement>,
@@ -29,14 +33,15 @@ pub(crate) struct Found<'a> {
 }
 
 impl<'a> Layers<'a> {
-    pub(crate) fn new(statements: &'a [Statement]) -> Self {
+    pub(crate) fn new(chosen: &'a Chosen) -> Self {
         let mut named: BTreeMap<_, Vec<_>> = BTreeMap::new();
-        for statement in statements {
+        for statement in &chosen.spec.statements {
             named.entry(statement.name.0.as_str()).or_default().push(statement);
         }
         let defaults = named.get("defaults").cloned().unwrap_or_default();
         let room = |name| defaults.iter().flat_map(move |it| children(it, name)).collect();
-        Self { named, leaf: room("leaf"), authority: room("authority"), defaults }
+        let (leaf, authority) = (room("leaf"), room("authority"));
+        Self { replaced: &chosen.replaced, named, leaf, authority, defaults }
     }
 
     /// The statements of a name at the top of the spec, in the order of the files.
@@ -56,7 +61,8 @@ impl<'a> Layers<'a> {
         if statements.iter().any(|it| it.arguments.iter().any(|it| it.0 == Value::Null)) {
             return None;
         }
-        let overrode = hits.flatten().map(|it| it.span).collect();
+        let replaced = statements.iter().filter_map(|it| self.replaced.get(&it.span).copied());
+        let overrode = replaced.chain(hits.flatten().map(|it| it.span)).collect();
         Some(Found { statements, overrode })
     }
 }

@@ -40,7 +40,8 @@ impl<'a> Resolver<'a> {
         let key = self.key(own, Room::Leaf, needs.key);
         self.refuse_key(&name, &key, needs.allowed, usable);
         let days = self.days(own, Room::Leaf, "validity", DAYS);
-        let renew_before_days = self.days(own, Room::Leaf, "renew-before", RENEW_BEFORE_DAYS);
+        let last_third = RENEW_BEFORE_DAYS.min(days.value / 3);
+        let renew_before_days = self.days(own, Room::Leaf, "renew-before", last_third);
         self.compare_due(own, &days, &renew_before_days);
         let names = self.alternative_names(own, needs.names);
         let reader = self.reader(own, &name, needs.workload);

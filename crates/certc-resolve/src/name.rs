@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use certc_diagnostic::Span;
+use certc_diagnostic::{Diagnostic, Span};
 
 use crate::rules::{DUPLICATE_NAME, UNUSABLE_NAME};
 use crate::{Resolver, value};
@@ -20,8 +20,8 @@ impl Resolver<'_> {
         for sort in ["deployment"].into_iter().chain(NAMED) {
             for statement in self.layers.named(sort) {
                 let (name, place) = (value::name(statement), value::place(statement));
-                if let Some(why) = problem(name) {
-                    self.unusable_name(name, why, place);
+                if let Some(said) = unusable_name(name, place) {
+                    self.said.push(said);
                 } else if sort == "deployment" {
                     continue;
                 } else if let Some(first) = seen.insert(name.to_lowercase(), place) {
@@ -33,15 +33,17 @@ impl Resolver<'_> {
             }
         }
     }
+}
 
-    fn unusable_name(&mut self, name: &str, why: &str, place: Span) {
-        let said = UNUSABLE_NAME.broken(format!("`{name}` cannot be a name: {why}"));
-        let lower = name.to_lowercase();
-        self.said.push(said.at(place, "becomes a folder").help(match problem(&lower) {
-            None => format!("write `{lower}`"),
-            Some(_) => USABLE.to_owned(),
-        }));
-    }
+/// What is wrong with a name, if it cannot be one.
+pub(crate) fn unusable_name(name: &str, place: Span) -> Option<Diagnostic> {
+    let why = problem(name)?;
+    let said = UNUSABLE_NAME.broken(format!("`{name}` cannot be a name: {why}"));
+    let lower = name.to_lowercase();
+    Some(said.at(place, "becomes a folder").help(match problem(&lower) {
+        None => format!("write `{lower}`"),
+        Some(_) => USABLE.to_owned(),
+    }))
 }
 
 /// Why a text cannot be a name.

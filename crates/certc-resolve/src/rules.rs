@@ -8,6 +8,7 @@ mod blank_text;
 mod client_id_clash;
 mod due_at_once;
 mod duplicate_name;
+mod environment_missing;
 mod equal_subjects;
 mod issuer_cycle;
 mod leaf_outlives_issuer;
@@ -19,6 +20,7 @@ mod public_authorities_lost;
 mod realm_differs;
 mod server_without_name;
 mod token_url_missing;
+mod unknown_change;
 mod unknown_kind;
 mod unknown_provider;
 mod unknown_reference;
@@ -34,6 +36,7 @@ mod unusable_port;
 mod unusable_subject;
 mod unusable_url;
 mod useless_allow;
+mod useless_change;
 mod useless_line;
 mod variables_missing;
 mod vulnerable_keycloak;
@@ -48,6 +51,7 @@ pub use blank_text::BLANK_TEXT;
 pub use client_id_clash::CLIENT_ID_CLASH;
 pub use due_at_once::DUE_AT_ONCE;
 pub use duplicate_name::DUPLICATE_NAME;
+pub use environment_missing::ENVIRONMENT_MISSING;
 pub use equal_subjects::EQUAL_SUBJECTS;
 pub use issuer_cycle::ISSUER_CYCLE;
 pub use leaf_outlives_issuer::LEAF_OUTLIVES_ISSUER;
@@ -59,6 +63,7 @@ pub use public_authorities_lost::PUBLIC_AUTHORITIES_LOST;
 pub use realm_differs::REALM_DIFFERS;
 pub use server_without_name::SERVER_WITHOUT_NAME;
 pub use token_url_missing::TOKEN_URL_MISSING;
+pub use unknown_change::UNKNOWN_CHANGE;
 pub use unknown_kind::UNKNOWN_KIND;
 pub use unknown_provider::UNKNOWN_PROVIDER;
 pub use unknown_reference::UNKNOWN_REFERENCE;
@@ -74,6 +79,7 @@ pub use unusable_port::UNUSABLE_PORT;
 pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
 pub use useless_allow::USELESS_ALLOW;
+pub use useless_change::USELESS_CHANGE;
 pub use useless_line::USELESS_LINE;
 pub use variables_missing::VARIABLES_MISSING;
 pub use vulnerable_keycloak::VULNERABLE_KEYCLOAK;
@@ -90,6 +96,7 @@ pub const RULES: &[&Rule] = &[
     &CLIENT_ID_CLASH,
     &DUE_AT_ONCE,
     &DUPLICATE_NAME,
+    &ENVIRONMENT_MISSING,
     &EQUAL_SUBJECTS,
     &ISSUER_CYCLE,
     &LEAF_OUTLIVES_ISSUER,
@@ -101,6 +108,7 @@ pub const RULES: &[&Rule] = &[
     &REALM_DIFFERS,
     &SERVER_WITHOUT_NAME,
     &TOKEN_URL_MISSING,
+    &UNKNOWN_CHANGE,
     &UNKNOWN_KIND,
     &UNKNOWN_PROVIDER,
     &UNKNOWN_REFERENCE,
@@ -116,6 +124,7 @@ pub const RULES: &[&Rule] = &[
     &UNUSABLE_SUBJECT,
     &UNUSABLE_URL,
     &USELESS_ALLOW,
+    &USELESS_CHANGE,
     &USELESS_LINE,
     &VARIABLES_MISSING,
     &VULNERABLE_KEYCLOAK,

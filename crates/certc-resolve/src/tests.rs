@@ -1,5 +1,6 @@
 //! Values of a graph and where they come from, one small spec each.
 
+mod environment;
 mod provider;
 mod serves;
 
@@ -38,7 +39,10 @@ fn resolve_with(text: &str, read: crate::Read<'_>) -> (Graph, Vec<Diagnostic>) {
     let outputs = [node("files"), node("helm")];
     let (spec, said) = certc_parse::lower(&[document], &outputs);
     assert_eq!(said, Vec::new(), "{text}");
-    let (graph, mut said) = crate::resolve(&spec, &[source], &Catalog::built_in(), None, read);
+    let environment = crate::environments(&spec).next();
+    let (chosen, mut said) = crate::choose(&spec, environment);
+    let (graph, more) = crate::resolve(&chosen, &[source], &Catalog::built_in(), read);
+    said.extend(more);
     said.retain(|it| !it.message.contains(INTERNET));
     (graph, said)
 }

@@ -54,13 +54,13 @@ pub(crate) enum Command {
     Probe(ProbeArguments),
     /// Prints each subject DN in every spelling
     Dn {
-        /// The spec
-        spec: Utf8PathBuf,
+        #[command(flatten)]
+        of: SpecArguments,
     },
     /// Prints who signs whom
     Graph {
-        /// The spec
-        spec: Utf8PathBuf,
+        #[command(flatten)]
+        of: SpecArguments,
         /// As what
         #[arg(long, value_enum, default_value_t = GraphFormat::Tree)]
         format: GraphFormat,
@@ -95,11 +95,21 @@ pub(crate) struct CompileArguments {
     pub(crate) timings: bool,
 }
 
+/// A spec, and which of its environments.
+#[derive(Args)]
+pub(crate) struct SpecArguments {
+    /// The spec
+    pub(crate) spec: Utf8PathBuf,
+    /// Which of its environments, where it has any
+    #[arg(long, value_name = "NAME")]
+    pub(crate) environment: Option<String>,
+}
+
 /// What a plan and a compile are asked for.
 #[derive(Args)]
 pub(crate) struct Wanted {
-    /// The spec
-    pub(crate) spec: Utf8PathBuf,
+    #[command(flatten)]
+    pub(crate) of: SpecArguments,
     /// The folder of all deployments
     #[arg(long, default_value = "out")]
     pub(crate) out: Utf8PathBuf,
@@ -129,8 +139,8 @@ pub(crate) fn now() -> Timestamp {
 /// follows no redirect.
 #[derive(Args)]
 pub(crate) struct ProbeArguments {
-    /// The spec
-    pub(crate) spec: Utf8PathBuf,
+    #[command(flatten)]
+    pub(crate) of: SpecArguments,
     /// The folder of all deployments
     #[arg(long, default_value = "out")]
     pub(crate) out: Utf8PathBuf,

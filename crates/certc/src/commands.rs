@@ -1,12 +1,14 @@
 //! One file per command; each returns how it ended, or the one sentence of why it could not.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 
 use camino::Utf8Path;
 use certc_emit::Emitter;
 use certc_parse::LONGEST_FILE;
+use rustix::fs::{Mode, OFlags};
 
+use crate::arguments::SpecArguments;
 use crate::pipeline::{Analysis, analyze_timed};
 use crate::print;
 use crate::timings::Timings;
@@ -35,23 +37,29 @@ pub(crate) use probe::probe;
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;
 
-/// Reads no more of a file than shows that it is too long: a device may never end.
+/// Reads no more of a file than shows that it is too long. To open a FIFO must not wait, and a device may never end.
 fn read(path: &Utf8Path) -> Result<Vec<u8>, String> {
+    let reason = |it: io::Error| certc_publish::reason(&it);
+    let how = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let opened = rustix::fs::open(path.as_std_path(), how, Mode::empty());
+    let file = File::from(opened.map_err(|it| reason(it.into()))?);
+    if !file.metadata().map_err(reason)?.is_file() {
+        return Err("it is no regular file".to_owned());
+    }
     let most = LONGEST_FILE as u64 + 1;
     let mut bytes = Vec::new();
-    let read = |it: File| it.take(most).read_to_end(&mut bytes);
-    File::open(path).and_then(read).map_err(|it| certc_publish::reason(&it))?;
+    file.take(most).read_to_end(&mut bytes).map_err(reason)?;
     Ok(bytes)
 }
 
 /// The first half of a run; `None` where the spec has errors, which are printed then.
 fn analyzed(
-    spec: &Utf8Path,
+    of: &SpecArguments,
     emitters: &[&dyn Emitter],
     look: print::Look,
     timings: &mut Timings,
 ) -> Option<Analysis> {
-    let analysis = analyze_timed(spec, emitters, &read, timings);
+    let analysis = analyze_timed(&of.spec, of.environment.as_deref(), emitters, &read, timings);
     if analysis.said.has_errors() {
         print::diagnostics(&analysis.said, &analysis.sources, look);
         return None;
@@ -60,7 +68,8 @@ fn analyzed(
 }
 
 #[test]
-fn a_file_without_end_is_read_as_far_as_shows_that_it_is_too_long() {
-    let bytes = read("/dev/zero".into()).expect("a device");
-    assert_eq!(bytes.len(), LONGEST_FILE + 1);
+fn what_may_never_end_is_not_read() {
+    for path in ["/dev/zero", "/dev/stdin", "/"] {
+        assert_eq!(read(path.into()), Err("it is no regular file".to_owned()), "{path}");
+    }
 }

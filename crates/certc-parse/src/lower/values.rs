@@ -151,12 +151,11 @@ impl Lowering<'_> {
             ) => {
                 let quotes = [span.before().replaced_by("\""), span.after().replaced_by("\"")];
                 let quoted = format!("write it in quotes: `\"{spelling}\"`");
-                let said = match value {
-                    Value::Decimal(number) => {
-                        said.help(format!("{quoted}; without them it is read as {number}"))
-                    }
-                    _ => said.help(quoted),
-                };
+                let said = said.help(if let Value::Decimal(number) = value {
+                    format!("{quoted}; without them it is read as {number}")
+                } else {
+                    quoted
+                });
                 said.safe_fix("write it in quotes", quotes)
             }
             (Type::Number | Type::Between(..) | Type::OneOf(_), Value::Text(text))

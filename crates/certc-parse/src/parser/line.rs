@@ -7,7 +7,7 @@ use super::Parser;
 use crate::lex::Kind;
 
 /// How far a line is read.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 enum Stage {
     Values,
     /// A `/-{…}` was read: only blocks may follow.
@@ -44,40 +44,46 @@ impl Parser<'_> {
 
     fn name(&mut self) -> Option<(String, Span)> {
         let place = self.place();
-        match self.peek()? {
-            Kind::Open => self.said.push(self.mistakes.nameless(place, &self.tokens[self.next..])),
-            Kind::Text { .. } | Kind::Word => match self.value()? {
-                (Value::Text(it), place) if it.len() > 1 && it.ends_with(':') => {
-                    self.said.push(self.mistakes.colon(place));
-                    let name = it.trim_end_matches(':').to_owned();
-                    return Some((name, Span { end: place.end - 1, ..place }));
-                }
-                (Value::Text(it), place) => return Some((it, place)),
-                (_, place) => self.said.push(self.mistakes.no_name(place)),
-            },
-            Kind::Close => {}
-            _ => self.unexpected(),
+        let kind = self.peek()?;
+        if kind == Kind::Open {
+            self.said.push(self.mistakes.nameless(place, &self.tokens[self.next..]));
+        } else if matches!(kind, Kind::Text { .. } | Kind::Word) {
+            return self.named();
+        } else if kind != Kind::Close {
+            self.said.push(self.mistakes.misplaced(place));
+            self.step();
         }
         None
+    }
+
+    fn named(&mut self) -> Option<(String, Span)> {
+        let (value, place) = self.value()?;
+        let Value::Text(name) = value else {
+            self.said.push(self.mistakes.no_name(place));
+            return None;
+        };
+        match name.strip_suffix(':').filter(|it| !it.is_empty()) {
+            Some(before) => {
+                self.said.push(self.mistakes.colon(place));
+                Some((before.to_owned(), Span { end: place.end - 1, ..place }))
+            }
+            None => Some((name, place)),
+        }
     }
 
     /// What follows the name.
     fn rest(&mut self, statement: &mut Statement) {
         let mut stage = Stage::Values;
-        loop {
-            self.space();
-            match self.peek() {
-                None | Some(Kind::Newline | Kind::Semicolon | Kind::Close) => break,
-                Some(kind) => {
-                    let is_dropped = kind == Kind::Slashdash;
-                    if is_dropped {
-                        self.slashdashed();
-                    }
-                    if !self.part(statement, &mut stage, is_dropped) {
-                        break;
-                    }
-                }
+        self.space();
+        while let Some(kind) = self.peek().filter(|it| !it.is_end()) {
+            let is_dropped = kind == Kind::Slashdash;
+            if is_dropped {
+                self.slashdashed();
             }
+            if !self.part(statement, &mut stage, is_dropped) {
+                break;
+            }
+            self.space();
         }
     }
 
@@ -92,40 +98,47 @@ impl Parser<'_> {
 
     /// Reads one value or one block; whether the line goes on.
     fn part(&mut self, statement: &mut Statement, stage: &mut Stage, is_dropped: bool) -> bool {
-        match self.peek() {
-            None | Some(Kind::Newline | Kind::Semicolon | Kind::Close) => return true,
-            Some(Kind::Open) if is_dropped || *stage != Stage::Block => {
-                let (block, is_closed) = self.braced();
-                if is_dropped {
-                    *stage = if *stage == Stage::Block { Stage::Block } else { Stage::Blocks };
-                } else {
-                    *stage = Stage::Block;
-                    (statement.children, statement.is_incomplete) =
-                        (block.statements, block.is_incomplete);
-                }
-                return is_closed;
+        let Some(kind) = self.peek().filter(|it| !it.is_end()) else { return true };
+        let is_value = matches!(kind, Kind::Text { .. } | Kind::Word | Kind::Parenthesis);
+        if kind == Kind::Open {
+            return self.own_block(statement, stage, is_dropped);
+        } else if is_value && *stage == Stage::Values {
+            let (said, entry) = (self.said.len(), self.entry());
+            if statement.is_broken {
+                self.said.truncate(said);
             }
-            Some(Kind::Open) => {
-                self.misplaced(statement);
-                return self.braced().1;
+            if !is_dropped {
+                self.add(statement, entry);
             }
-            Some(Kind::Text { .. } | Kind::Word | Kind::Parenthesis) if *stage == Stage::Values => {
-                let said = self.said.len();
-                let entry = self.entry();
-                if statement.is_broken {
-                    self.said.truncate(said);
-                }
-                if !is_dropped {
-                    self.add(statement, entry);
-                }
-            }
-            Some(Kind::Equals) if !is_dropped && is_bare(statement) => self.equals(statement),
-            Some(_) => {
-                self.misplaced(statement);
-                self.step();
-            }
+        } else if kind == Kind::Equals && !is_dropped && is_bare(statement) {
+            self.equals(statement);
+        } else {
+            self.misplaced(statement);
+            self.step();
         }
         true
+    }
+
+    /// A block of the line; whether the line goes on.
+    fn own_block(
+        &mut self,
+        statement: &mut Statement,
+        stage: &mut Stage,
+        is_dropped: bool,
+    ) -> bool {
+        if !is_dropped && *stage == Stage::Block {
+            self.misplaced(statement);
+            return self.braced().1;
+        }
+        let (block, is_closed) = self.braced();
+        if is_dropped {
+            *stage = if *stage == Stage::Block { Stage::Block } else { Stage::Blocks };
+        } else {
+            *stage = Stage::Block;
+            statement.children = block.statements;
+            statement.is_incomplete = block.is_incomplete;
+        }
+        is_closed
     }
 
     /// Says once of a line that something may not stand in it.
@@ -133,11 +146,6 @@ impl Parser<'_> {
         if !std::mem::replace(&mut statement.is_broken, true) {
             self.said.push(self.mistakes.misplaced(self.place()));
         }
-    }
-
-    fn unexpected(&mut self) {
-        self.said.push(self.mistakes.misplaced(self.place()));
-        self.step();
     }
 
     /// A `=` right behind the name of a line.
@@ -206,12 +214,8 @@ impl Parser<'_> {
             return false;
         }
         self.space();
-        let is_text = match self.peek() {
-            Some(Kind::Text { .. } | Kind::Word) => {
-                self.value().is_none_or(|it| matches!(it.0, Value::Text(_)))
-            }
-            _ => false,
-        };
+        let is_value = matches!(self.peek(), Some(Kind::Text { .. } | Kind::Word));
+        let is_text = is_value && self.value().is_none_or(|it| it.0.text().is_some());
         self.space();
         let end = self.place();
         if is_text && self.peek() == Some(Kind::Parenthesis) && self.mistakes.is_at(end, ")") {

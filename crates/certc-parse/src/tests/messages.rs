@@ -385,9 +385,9 @@ fn a_password_is_not_repeated() {
 #[test]
 fn nothing_is_said_below_what_is_not_built() {
     check(
-        "environment x { nonsense }\ncomponent a { authenticate client-secret; kind oidc }",
+        "authority a { external { nonsense } }\ncomponent a { authenticate client-secret; kind oidc }",
         &[
-            "not-built-yet 1 `environment`: the language has `environment`, but certc cannot do it yet; leave it out; `certc init` writes a spec of what it can do",
+            "not-built-yet 1 `external`: the language has `external`, but certc cannot do it yet; leave it out; `certc init` writes a spec of what it can do",
             "not-built-yet 2 `client-secret`: the language has `authenticate client-secret`, but certc cannot do it yet; it can do `authenticate tls-client-auth` or `authenticate private-key-jwt`",
         ],
     );

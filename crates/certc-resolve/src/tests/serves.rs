@@ -151,7 +151,8 @@ fn connectors_without_the_internet_are_warned_of() {
         let (document, _) = certc_parse::parse(&source);
         let (spec, _) = certc_parse::lower(&[document], &[certc_schema::Node { ..super::FILES }]);
         let read = |_: &camino::Utf8Path| Err("no such file".to_owned());
-        let (_, said) = crate::resolve(&spec, &[source], &Catalog::built_in(), None, &read);
+        let (_, said) =
+            crate::resolve(&crate::choose(&spec, None).0, &[source], &Catalog::built_in(), &read);
         let warned = said.iter().filter(|it| it.message.contains(INTERNET)).count();
         assert_eq!(warned, expected, "{camunda}");
     }

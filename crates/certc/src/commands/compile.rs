@@ -34,7 +34,7 @@ fn run(
     look: print::Look,
     timings: &mut Timings,
 ) -> Ended {
-    let Some(mut analysis) = super::analyzed(&of.wanted.spec, emitters, look, timings) else {
+    let Some(mut analysis) = super::analyzed(&of.wanted.of, emitters, look, timings) else {
         return Ok(Exit::Failed);
     };
     let root = folder(&of.wanted.out, &analysis.graph);

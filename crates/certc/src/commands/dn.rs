@@ -1,17 +1,17 @@
 //! `certc dn`.
 
-use camino::Utf8Path;
 use certc_emit::Emitter;
 use certc_graph::name::Subject;
 
 use super::Ended;
+use crate::arguments::SpecArguments;
 use crate::exit::Exit;
 use crate::print;
 use crate::timings::Timings;
 
 /// Each subject DN in every spelling.
-pub(crate) fn dn(spec: &Utf8Path, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
-    let Some(analysis) = super::analyzed(spec, emitters, look, &mut Timings::default()) else {
+pub(crate) fn dn(of: &SpecArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
+    let Some(analysis) = super::analyzed(of, emitters, look, &mut Timings::default()) else {
         return Ok(Exit::Failed);
     };
     print::diagnostics(&analysis.said, &analysis.sources, look);

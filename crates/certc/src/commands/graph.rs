@@ -2,24 +2,23 @@
 
 use std::fmt::Write;
 
-use camino::Utf8Path;
 use certc_emit::Emitter;
 use certc_graph::{AuthorityId, Graph, Leaf};
 
 use super::Ended;
-use crate::arguments::GraphFormat;
+use crate::arguments::{GraphFormat, SpecArguments};
 use crate::exit::Exit;
 use crate::print;
 use crate::timings::Timings;
 
 /// Who signs whom.
 pub(crate) fn graph(
-    spec: &Utf8Path,
+    of: &SpecArguments,
     format: GraphFormat,
     emitters: &[&dyn Emitter],
     look: print::Look,
 ) -> Ended {
-    let Some(analysis) = super::analyzed(spec, emitters, look, &mut Timings::default()) else {
+    let Some(analysis) = super::analyzed(of, emitters, look, &mut Timings::default()) else {
         return Ok(Exit::Failed);
     };
     print::diagnostics(&analysis.said, &analysis.sources, look);

@@ -15,7 +15,7 @@ use crate::timings::Timings;
 /// Exactly what compile would do and why.
 pub(crate) fn plan(of: &PlanArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
     let mut timings = Timings::default();
-    let analysis = super::analyzed(&of.wanted.spec, emitters, look, &mut timings);
+    let analysis = super::analyzed(&of.wanted.of, emitters, look, &mut timings);
     let Some(mut analysis) = analysis else { return Ok(Exit::Failed) };
     let (_, plan) = planned(&mut analysis, &of.wanted, of.wanted.moment(), &mut timings)?;
     print::diagnostics(&analysis.said, &analysis.sources, look);

@@ -36,7 +36,7 @@ struct Asked<'a> {
 
 /// Asks the identity provider for a token as each component would, and says why it refuses.
 pub(crate) fn probe(of: &ProbeArguments, emitters: &[&dyn Emitter], look: print::Look) -> Ended {
-    let analysis = super::analyzed(&of.spec, emitters, look, &mut Timings::default());
+    let analysis = super::analyzed(&of.of, emitters, look, &mut Timings::default());
     let Some(mut analysis) = analysis else { return Ok(Exit::Failed) };
     let graph = &analysis.graph;
     let current = Current::read(&folder(&of.out, graph))?;
