@@ -12,7 +12,7 @@ fn said(spec: &str) -> Vec<String> {
     let mut said: Vec<_> = said.0.iter().collect();
     said.sort_by_key(|it| it.labels.first().map(|it| it.0));
     let line = |it: &Diagnostic| {
-        let place = it.labels.first().expect("a place").0;
+        let Some(place) = it.labels.first().map(|it| it.0) else { return format!("- {}", it.rule) };
         let line = spec[..place.start].matches('\n').count() + 1;
         format!("{line} {} `{}`", it.rule, &spec[place.start..place.end])
     };

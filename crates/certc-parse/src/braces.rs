@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::language::TOP;
 use crate::lex::{Kind, Token};
 
 /// What makes the braces of a file match.
@@ -15,7 +16,7 @@ pub(crate) struct Braces {
 }
 
 /// Matches the braces of a file. Where they match already, indentation says nothing.
-pub(crate) fn braces(tokens: &[Token]) -> Braces {
+pub(crate) fn braces(text: &str, tokens: &[Token]) -> Braces {
     let (unclosed, excess) = imbalance(tokens);
     if unclosed == 0 && excess == 0 {
         return Braces::default();
@@ -28,10 +29,17 @@ pub(crate) fn braces(tokens: &[Token]) -> Braces {
         braces: Braces::default(),
     };
     for (line, index) in lines(tokens) {
-        matcher.feed(line, index, tokens[index].kind);
+        let token = &tokens[index];
+        let is_top = line.indent == 0 && is_top(&text[token.range.clone()]);
+        matcher.feed(line, index, token.kind, is_top);
     }
     matcher.close_while(tokens.len(), |_| true);
     matcher.braces
+}
+
+/// Whether it can only begin a statement of the file itself, or of an environment.
+fn is_top(word: &str) -> bool {
+    TOP.iter().any(|it| it.name == word)
 }
 
 /// How many blocks are never closed, and how many `}` close nothing, taken as they come.
@@ -114,11 +122,11 @@ struct Matcher {
 }
 
 impl Matcher {
-    fn feed(&mut self, line: Line, index: usize, kind: Kind) {
+    fn feed(&mut self, line: Line, index: usize, kind: Kind, is_top: bool) {
         if kind == Kind::Close {
             return self.close(line, index);
         }
-        if self.is_indented && line.starts {
+        if line.starts && (self.is_indented || is_top) {
             self.close_while(index, |it| it.line.indent >= line.indent);
         }
         if kind == Kind::Open {
@@ -164,7 +172,7 @@ mod tests {
     fn check(marked: &str) {
         let text = marked.replace(['‹', '›'], "");
         let tokens: Vec<_> = lex(&text).collect();
-        let Braces { missing, extra } = braces(&tokens);
+        let Braces { missing, extra } = braces(&text, &tokens);
         let mut shown = String::new();
         for (index, token) in tokens.iter().enumerate() {
             shown += &"‹".repeat(missing.get(&index).map_or(0, Vec::len));
@@ -185,6 +193,7 @@ mod tests {
         check("a {\n  b {\n    c\n‹‹");
         check("a { b { c }\n‹d\n");
         check("a {\nb {\nc\n}\nd\n‹");
+        check("a {\nb\n‹component c {\nd\n}\n");
         check("a {\n  b }›\n  c\n}\nd\n");
         check("a {\n  b {\n    c\n  }\n  }›\n  d\n}\n");
         check("a\n}›\nb\n");

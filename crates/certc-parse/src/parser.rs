@@ -41,7 +41,7 @@ impl<'a> Parser<'a> {
     pub(crate) fn new(source: &'a Source, shown: &'a str) -> Self {
         let text = source.text.as_str();
         let mut tokens: Vec<_> = lex(text).collect();
-        let braces = braces(&tokens);
+        let braces = braces(text, &tokens);
         let mistakes = Mistakes { source: source.id, text, shown };
         let mut said = mistakes.braces(&tokens, &braces);
         said.extend(tokens.iter().filter_map(|it| mistakes.comment(it, DEPTH)));
@@ -51,9 +51,11 @@ impl<'a> Parser<'a> {
         Self { mistakes, text, tokens, braces, next: 0, end: 0, open: Vec::new(), said }
     }
 
-    /// The whole file.
+    /// The whole file. Where no line tells which brace is wrong, nobody knows for certain what stands at its top.
     pub(crate) fn file(mut self) -> (Block, Vec<Diagnostic>) {
-        let block = self.block();
+        let mut block = self.block();
+        let is_open = self.braces.missing.contains_key(&self.tokens.len());
+        block.is_incomplete |= is_open || !self.braces.extra.is_empty();
         (block, self.said)
     }
 

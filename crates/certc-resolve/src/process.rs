@@ -10,6 +10,7 @@ use certc_schema::Statement;
 
 use crate::bind::quoted;
 use crate::deployment::Place;
+use crate::layers::Room;
 use crate::leaf::Needs;
 use crate::rules::{
     ASSERTION_URL, BLANK_TEXT, CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION, USELESS_LINE,
@@ -25,22 +26,31 @@ pub(crate) const ZEEBE: &str = "zeebe";
 
 impl<'a> Resolver<'a> {
     pub(crate) fn processes(&mut self) {
-        let Some(place) = self.place else { return };
         let both = self.layers.named("component").chain(self.layers.named("application"));
         let mut statements: Vec<_> = both.collect();
         statements.sort_by_key(|it| value::name(it));
         for own in statements {
             let is_application = own.name.0 == APPLICATION;
+            let Some(place) = self.place else {
+                self.hole(own);
+                continue;
+            };
             let kind = if is_application { Some(library(own)) } else { self.kind(own, place) };
             match kind {
                 Some(it) => self.process(own, place, it, is_application),
-                None => drop(self.graph.holes.insert(value::name(own).to_owned(), own.span)),
+                None => self.hole(own),
             }
         }
         self.join_cluster();
         self.graph.find_servers();
         self.untold();
         self.compare_client_ids();
+    }
+
+    /// One of which nothing more can be known, but whether its issuer is there.
+    fn hole(&mut self, own: &'a Statement) {
+        drop(self.issuer(own, Room::Leaf));
+        self.graph.holes.insert(value::name(own).to_owned(), own.span);
     }
 
     fn kind(&mut self, own: &'a Statement, place: Place) -> Option<Sourced<String>> {
