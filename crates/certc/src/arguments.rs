@@ -65,11 +65,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = GraphFormat::Tree)]
         format: GraphFormat,
     },
-    /// Explains a rule: why it is there, a wrong and a right example
-    Explain {
-        /// The rule's name, as a message shows it
-        rule: String,
-    },
+    /// Explains a rule, or says where the values of a spec come from
+    Explain(ExplainArguments),
     /// Lists the emitters of this build and their options
     Emitters,
 }
@@ -93,6 +90,19 @@ pub(crate) struct CompileArguments {
     /// Prints the milliseconds of each stage to standard error
     #[arg(long)]
     pub(crate) timings: bool,
+}
+
+/// `certc explain equal-subjects` shows a rule's page. `certc explain certc.kdl component.operate` shows each value of that
+/// component and what supplied it: a line, the catalog, a default.
+#[derive(Args)]
+pub(crate) struct ExplainArguments {
+    /// A rule's name, as a message shows it, or a spec
+    pub(crate) what: String,
+    /// Of a spec: the words that lead to a value, such as component.operate.subject [default: all values]
+    pub(crate) path: Option<String>,
+    /// Of a spec: which of its environments, where it has any
+    #[arg(long, value_name = "NAME")]
+    pub(crate) environment: Option<String>,
 }
 
 /// A spec, and which of its environments.
