@@ -97,10 +97,7 @@ impl<'a> Values<'a> {
         self.all.push(Value { path, shown, origin, overrode });
     }
 
-    fn text<T: ToString>(&mut self, word: &str, of: impl IntoIterator<Item = &'a Sourced<T>>)
-    where
-        T: 'a,
-    {
+    fn text<T: ToString + 'a>(&mut self, word: &str, of: impl IntoIterator<Item = &'a Sourced<T>>) {
         of.into_iter().for_each(|it| self.add(word, it, ToString::to_string));
     }
 

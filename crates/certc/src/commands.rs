@@ -4,14 +4,14 @@ use std::fs::File;
 use std::io::{self, Read};
 
 use camino::Utf8Path;
+use certc_analyze::Analysis;
 use certc_emit::Emitter;
 use certc_parse::LONGEST_FILE;
 use rustix::fs::{Mode, OFlags};
 
 use crate::arguments::SpecArguments;
-use crate::pipeline::{Analysis, analyze_timed};
-use crate::print;
 use crate::timings::Timings;
+use crate::{pipeline, print};
 
 mod check;
 mod compile;
@@ -59,7 +59,10 @@ fn analyzed(
     look: print::Look,
     timings: &mut Timings,
 ) -> Option<Analysis> {
-    let analysis = analyze_timed(&of.spec, of.environment.as_deref(), emitters, &read, timings);
+    let laps = timings.laps();
+    let analysis = pipeline::hosted(emitters, &read, &|it| laps.ended(it), |host| {
+        certc_analyze::analyze(&of.spec, of.environment.as_deref(), host)
+    });
     if analysis.said.has_errors() {
         print::diagnostics(&analysis.said, &analysis.sources, look);
         return None;

@@ -9,8 +9,8 @@ use certc_graph::{Authority, AuthorityKind, Graph};
 use certc_plan::{Action, CertificateEntry, CertificateKind, Manifest, Plan};
 
 use crate::commands::lines;
-use crate::pipeline::Analysis;
 use crate::print::counted;
+use certc_analyze::Analysis;
 
 mod compose;
 mod hosts;

@@ -1,5 +1,6 @@
 //! `--timings`: what the stages took, and the making of keys.
 
+use std::cell::RefCell;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,25 @@ pub(crate) struct Timings {
     pub(crate) keys: Keys,
 }
 
+/// Notes the time of stages that only tell when they have ended.
+pub(crate) struct Laps<'a> {
+    last: RefCell<(Instant, &'a mut Timings)>,
+}
+
+impl Laps<'_> {
+    pub(crate) fn ended(&self, stage: &'static str) {
+        let (last, timings) = &mut *self.last.borrow_mut();
+        let now = Instant::now();
+        timings.stages.push((stage, now - std::mem::replace(last, now)));
+    }
+}
+
 impl Timings {
+    /// From now on.
+    pub(crate) fn laps(&mut self) -> Laps<'_> {
+        Laps { last: RefCell::new((Instant::now(), self)) }
+    }
+
     /// Runs a stage and notes its time.
     pub(crate) fn time<T>(&mut self, stage: &'static str, run: impl FnOnce() -> T) -> T {
         let start = Instant::now();

@@ -5,10 +5,10 @@ use certc_graph::{CertificateId, Graph};
 use certc_plan::{Plan, Timestamp};
 
 use crate::arguments::Wanted;
-use crate::pipeline::Analysis;
 use crate::print;
 use crate::state::State;
 use crate::timings::Timings;
+use certc_analyze::Analysis;
 
 /// Reads what is there and plans against it. What forbids a compile is among the analysis's findings then.
 pub(crate) fn planned(
