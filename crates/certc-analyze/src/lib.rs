@@ -17,6 +17,7 @@ pub mod rules;
 
 pub use certc_resolve::Read;
 
+use certc_resolve::rules::USELESS_CHANGE;
 use rules::FILE_UNUSABLE;
 
 /// Who asks for an analysis, and what it brings.
@@ -73,7 +74,8 @@ pub fn check(spec: &Utf8Path, host: &Host<'_>) -> (Vec<Source>, Diagnostics) {
     (front.sources, said)
 }
 
-/// Each finding once; one that is not so in all environments says where it is.
+/// Each finding once; one that is not so in all environments says where it is. What is good for something in one of them
+/// is not useless.
 fn together<'a>(in_each: impl Iterator<Item = (&'a str, Diagnostics)>, all: usize) -> Diagnostics {
     let mut together: BTreeMap<_, (Diagnostic, Vec<String>)> = BTreeMap::new();
     for (environment, said) in in_each {
@@ -84,6 +86,9 @@ fn together<'a>(in_each: impl Iterator<Item = (&'a str, Diagnostics)>, all: usiz
             of.push(format!("`{environment}`"));
         }
     }
+    let is_useless = |it: &Diagnostic| it.rule.starts_with("useless-");
+    together
+        .retain(|_, (it, of)| of.len() == all || !is_useless(it) || it.rule == USELESS_CHANGE.name);
     let noted = |(it, of): (Diagnostic, Vec<String>)| match of.len() < all {
         true => it.note(format!("in environment {}", of.join(", "))),
         false => it,

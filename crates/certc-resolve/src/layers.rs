@@ -1,6 +1,7 @@
 //! Where a value may stand: in a thing's own block, in the room of `defaults` for its sort, in `defaults` itself.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use certc_diagnostic::Span;
 use certc_graph::{Origin, Sourced};
@@ -16,6 +17,8 @@ pub(crate) struct Layers<'a> {
     defaults: Vec<&'a Statement>,
     leaf: Vec<&'a Statement>,
     authority: Vec<&'a Statement>,
+    /// The lines that somebody took a value from.
+    taken: RefCell<BTreeSet<Span>>,
 }
 
 /// Which room of `defaults` speaks for a thing.
@@ -41,12 +44,22 @@ impl<'a> Layers<'a> {
         let defaults = named.get("defaults").cloned().unwrap_or_default();
         let room = |name| defaults.iter().flat_map(move |it| children(it, name)).collect();
         let (leaf, authority) = (room("leaf"), room("authority"));
-        Self { replaced: &chosen.replaced, named, leaf, authority, defaults }
+        let (replaced, taken) = (&chosen.replaced, RefCell::default());
+        Self { replaced, named, leaf, authority, defaults, taken }
     }
 
     /// The statements of a name at the top of the spec, in the order of the files.
     pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = &'a Statement> + use<'a> {
         self.named.get(name).cloned().unwrap_or_default().into_iter()
+    }
+
+    /// The lines of `defaults` that nobody took a value from.
+    pub(crate) fn idle_defaults(&self) -> Vec<&'a Statement> {
+        let taken = self.taken.borrow();
+        let rooms = [&self.defaults, &self.leaf, &self.authority].into_iter();
+        let mut lines: Vec<_> = rooms.flat_map(|it| lines(it)).collect();
+        lines.retain(|it| !taken.contains(&it.span));
+        lines
     }
 
     /// The nearest value at this path for the thing that `own` describes; `None` too where `#null` removes it.
@@ -58,6 +71,7 @@ impl<'a> Layers<'a> {
         let levels = [&[own][..], room, &self.defaults];
         let mut hits = levels.iter().map(|it| at(it, path)).filter(|it| !it.is_empty());
         let statements = hits.next()?;
+        self.taken.borrow_mut().extend(statements.iter().map(|it| it.span));
         if statements.iter().any(|it| it.arguments.iter().any(|it| it.0 == Value::Null)) {
             return None;
         }
@@ -65,6 +79,16 @@ impl<'a> Layers<'a> {
         let overrode = replaced.chain(hits.flatten().map(|it| it.span)).collect();
         Some(Found { statements, overrode })
     }
+}
+
+/// The lines of blocks that say a value.
+fn lines<'a>(blocks: &[&'a Statement]) -> Vec<&'a Statement> {
+    let is_room = |it: &&Statement| matches!(it.name.0.as_str(), "leaf" | "authority");
+    let mut lines = Vec::new();
+    for line in blocks.iter().flat_map(|it| &it.children).filter(|it| !is_room(it)) {
+        if line.children.is_empty() { lines.push(line) } else { lines.extend(self::lines(&[line])) }
+    }
+    lines
 }
 
 impl<'a> Found<'a> {

@@ -37,6 +37,7 @@ mod unusable_subject;
 mod unusable_url;
 mod useless_allow;
 mod useless_change;
+mod useless_default;
 mod useless_line;
 mod variables_missing;
 mod vulnerable_keycloak;
@@ -80,6 +81,7 @@ pub use unusable_subject::UNUSABLE_SUBJECT;
 pub use unusable_url::UNUSABLE_URL;
 pub use useless_allow::USELESS_ALLOW;
 pub use useless_change::USELESS_CHANGE;
+pub use useless_default::USELESS_DEFAULT;
 pub use useless_line::USELESS_LINE;
 pub use variables_missing::VARIABLES_MISSING;
 pub use vulnerable_keycloak::VULNERABLE_KEYCLOAK;
@@ -125,6 +127,7 @@ pub const RULES: &[&Rule] = &[
     &UNUSABLE_URL,
     &USELESS_ALLOW,
     &USELESS_CHANGE,
+    &USELESS_DEFAULT,
     &USELESS_LINE,
     &VARIABLES_MISSING,
     &VULNERABLE_KEYCLOAK,

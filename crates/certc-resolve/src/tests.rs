@@ -131,6 +131,34 @@ fn a_value_knows_its_line_and_what_it_overrode() {
 }
 
 #[test]
+fn a_key_is_one_that_the_oldest_jvm_reads() {
+    let said = |java: &str| -> Vec<_> {
+        let text = PLAIN.replace("platform compose", &format!("platform compose; java \"{java}\""));
+        let (_, said) = resolve(&format!("{text}application worker {{ key ed25519 }}"));
+        said.into_iter().map(|it| it.message).collect()
+    };
+    assert_eq!(said("11"), ["Java 11 cannot read the Ed25519 key of `worker`"]);
+    assert_eq!(said("17"), [""; 0]);
+}
+
+#[test]
+fn a_default_speaks_for_somebody() {
+    let said = |lines: &str| -> Vec<_> {
+        let (_, said) = resolve(&format!("{PLAIN}{lines}"));
+        said.into_iter().map(|it| it.rule).collect()
+    };
+    let useless = ["useless-default"];
+    assert_eq!(said("defaults { authority { key rsa 4096 } }\ncomponent operate"), [""; 0]);
+    assert_eq!(said("defaults { subject { title A } }\ncomponent operate"), [""; 0]);
+    let own = "identity-provider keycloak { version \"26.3.3\"; key rsa 2048 }";
+    let text = PLAIN.replace("identity-provider keycloak { version \"26.3.3\" }", own);
+    let text = format!("{text}defaults {{ leaf {{ key rsa 4096 }} }}\n");
+    let rules = |text: &str| resolve(text).1.into_iter().map(|it| it.rule).collect::<Vec<_>>();
+    assert_eq!(rules(&format!("{text}component operate {{ key rsa 3072 }}")), useless);
+    assert_eq!(rules(&format!("{text}component operate")), [""; 0]);
+}
+
+#[test]
 fn the_server_has_the_names_of_its_urls() {
     let names = |lines: &str| -> Vec<_> {
         let text = PLAIN.replace("{ version \"26.3.3\" }", lines);

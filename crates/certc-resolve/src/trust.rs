@@ -8,7 +8,9 @@ use certc_graph::{AuthorityId, LeafId, Origin, Sourced, Trust, TrustId, TrustedF
 use certc_schema::Statement;
 
 use crate::authority::property;
-use crate::rules::{EQUAL_SUBJECTS, LEAF_OUTLIVES_ISSUER, PUBLIC_AUTHORITIES_LOST};
+use crate::rules::{
+    EQUAL_SUBJECTS, LEAF_OUTLIVES_ISSUER, PUBLIC_AUTHORITIES_LOST, USELESS_DEFAULT,
+};
 use crate::{Resolver, layers, value};
 
 /// A certificate that clients' certificates may end at; one that is ours to make has no DER yet.
@@ -262,6 +264,16 @@ impl<'a> Resolver<'a> {
         let help = "change one attribute of one of them: who trusts one would trust both";
         said.extend(equal(authorities, help));
         self.said.extend(said);
+    }
+
+    /// Somebody takes each default; where a thing could not be resolved, nobody knows.
+    pub(crate) fn compare_defaults(&mut self) {
+        let is_whole = self.graph.holes.is_empty() && self.place.is_some();
+        for line in self.layers.idle_defaults().into_iter().filter(|_| is_whole) {
+            let said = USELESS_DEFAULT.broken("nobody takes this default");
+            let said = said.at(line.span, "everybody says its own, or is not there");
+            self.said.push(said.help("remove the line"));
+        }
     }
 
     /// What is signed ends before its issuer does.
