@@ -81,11 +81,11 @@ impl<'a> Layers<'a> {
     }
 }
 
-/// The lines of blocks that say a value.
+/// The lines of blocks that say a value; files to trust add up, so they are everybody's.
 fn lines<'a>(blocks: &[&'a Statement]) -> Vec<&'a Statement> {
-    let is_room = |it: &&Statement| matches!(it.name.0.as_str(), "leaf" | "authority");
+    let is_other = |it: &&Statement| matches!(it.name.0.as_str(), "leaf" | "authority" | "also");
     let mut lines = Vec::new();
-    for line in blocks.iter().flat_map(|it| &it.children).filter(|it| !is_room(it)) {
+    for line in blocks.iter().flat_map(|it| &it.children).filter(|it| !is_other(it)) {
         if line.children.is_empty() { lines.push(line) } else { lines.extend(self::lines(&[line])) }
     }
     lines
