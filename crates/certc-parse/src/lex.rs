@@ -4,25 +4,35 @@ use std::ops::Range;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// White space within a line.
     Blank,
+    /// The end of a line.
     Newline,
-    /// Of either sort, with its nesting.
+    /// Of either sort.
     Comment {
+        /// How deep it nests.
         depth: usize,
+        /// Whether it has an end.
         closed: bool,
     },
     /// `\`: the statement goes on in the next line.
     Continuation,
     /// `/-`
     Slashdash,
+    /// `{`
     Open,
+    /// `}`
     Close,
+    /// `;`
     Semicolon,
+    /// `=`
     Equals,
+    /// Either of them.
     Parenthesis,
     /// A quoted string of any sort.
     Text {
+        /// Whether it has an end.
         closed: bool,
     },
     /// Anything else: a bare word, a number, `#true`.
@@ -43,9 +53,11 @@ impl Kind {
 
 /// A piece of a text.
 #[derive(Clone, Debug)]
-pub(crate) struct Token {
-    pub(crate) kind: Kind,
-    pub(crate) range: Range<usize>,
+pub struct Token {
+    /// What it is.
+    pub kind: Kind,
+    /// Where, in bytes.
+    pub range: Range<usize>,
 }
 
 impl Token {
@@ -67,7 +79,7 @@ impl Token {
 }
 
 /// Cuts a text into tokens, in one pass.
-pub(crate) fn lex(text: &str) -> impl Iterator<Item = Token> {
+pub fn lex(text: &str) -> impl Iterator<Item = Token> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let (kind, length) = next(&text[at..])?;
@@ -88,7 +100,6 @@ fn is_blank(it: char) -> bool {
 
 fn next(rest: &str) -> Option<(Kind, usize)> {
     let first = rest.chars().next()?;
-    let hashes = rest.len() - rest.trim_start_matches('#').len();
     Some(match first {
         '{' => (Kind::Open, 1),
         '}' => (Kind::Close, 1),
@@ -97,48 +108,94 @@ fn next(rest: &str) -> Option<(Kind, usize)> {
         '(' | ')' => (Kind::Parenthesis, 1),
         '\\' => (Kind::Continuation, 1),
         '"' => quoted(rest),
-        '#' if rest[hashes..].starts_with('"') => raw(rest, hashes),
+        '#' => hashes(rest),
+        '\n' => (Kind::Newline, 1),
+        ' ' => (Kind::Blank, blank(rest)),
+        'a'..='z' | 'A'..='Z' => (Kind::Word, word(rest, 1)),
         _ if rest.starts_with("//") => {
-            (Kind::Comment { depth: 1, closed: true }, rest.find(is_newline).unwrap_or(rest.len()))
+            (Kind::Comment { depth: 1, closed: true }, until(rest, 2, is_newline))
         }
         _ if rest.starts_with("/*") => block_comment(rest),
         _ if rest.starts_with("/-") => (Kind::Slashdash, 2),
         _ if rest.starts_with("\r\n") => (Kind::Newline, 2),
         it if is_newline(it) => (Kind::Newline, it.len_utf8()),
-        it if is_blank(it) => (Kind::Blank, rest.len() - rest.trim_start_matches(is_blank).len()),
-        it => (Kind::Word, word(rest, hashes.max(it.len_utf8()))),
+        it if is_blank(it) => (Kind::Blank, blank(rest)),
+        it => (Kind::Word, word(rest, it.len_utf8())),
     })
+}
+
+/// ASCII characters that never end anything: the lexer runs over them byte by byte.
+const PLAIN: [bool; 128] = {
+    let mut plain = [false; 128];
+    let mut it = b'!';
+    while it < 127 {
+        plain[it as usize] = !matches!(
+            it,
+            b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'"' | b'\\' | b'#' | b'/'
+        );
+        it += 1;
+    }
+    plain
+};
+
+/// Where the first such character is from there on, or the end; `is_end` is asked of those alone that are not plain.
+fn until(rest: &str, start: usize, is_end: impl Fn(char) -> bool) -> usize {
+    let mut at = start;
+    loop {
+        let run = rest.as_bytes()[at..].iter();
+        at += run.take_while(|it| PLAIN.get(usize::from(**it)).is_some_and(|it| *it)).count();
+        match rest[at..].chars().next() {
+            Some(it) if !is_end(it) => at += it.len_utf8(),
+            _ => return at,
+        }
+    }
+}
+
+fn blank(rest: &str) -> usize {
+    let spaces = rest.bytes().take_while(|it| *it == b' ').count();
+    rest.len() - rest[spaces..].trim_start_matches(is_blank).len()
+}
+
+fn hashes(rest: &str) -> (Kind, usize) {
+    let hashes = rest.len() - rest.trim_start_matches('#').len();
+    if rest[hashes..].starts_with('"') {
+        raw(rest, hashes)
+    } else {
+        (Kind::Word, word(rest, hashes))
+    }
 }
 
 /// The end of a bare word, of which the first bytes are certain.
 fn word(rest: &str, certain: usize) -> usize {
-    let mut last = ' ';
-    for (at, it) in rest[certain..].char_indices() {
-        if last == '/' && matches!(it, '/' | '*' | '-') {
-            return certain + at - 1;
+    let ends = |it| is_newline(it) || is_blank(it) || "{}();=\"\\#".contains(it);
+    let mut at = certain;
+    loop {
+        at = until(rest, at, |it| it == '/' || ends(it));
+        let after = rest[at..].strip_prefix('/');
+        match after {
+            Some(it) if !it.starts_with(['/', '*', '-']) => at += 1,
+            _ => return at,
         }
-        if is_newline(it) || is_blank(it) || "{}();=\"\\#".contains(it) {
-            return certain + at;
-        }
-        last = it;
     }
-    rest.len()
 }
 
 fn quoted(rest: &str) -> (Kind, usize) {
     let quotes = if rest.starts_with("\"\"\"") { "\"\"\"" } else { "\"" };
+    let is_line = quotes.len() == 1;
     let mut at = quotes.len();
-    while let Some(it) = rest[at..].chars().next() {
-        match it {
-            '\\' => at += escape(&rest[at..]),
-            '"' if rest[at..].starts_with(quotes) => {
-                return (Kind::Text { closed: true }, at + quotes.len());
-            }
-            _ if is_newline(it) && quotes.len() == 1 => break,
-            _ => at += it.len_utf8(),
+    loop {
+        at = until(rest, at, |it| it == '\\' || it == '"' || is_line && is_newline(it));
+        if rest[at..].starts_with(quotes) {
+            return (Kind::Text { closed: true }, at + quotes.len());
+        } else if rest[at..].starts_with('\\') {
+            at += escape(&rest[at..]);
+        } else if rest[at..].starts_with('"') {
+            at += 1;
+        } else {
+            break;
         }
     }
-    let length = if quotes.len() == 1 { unclosed(&rest[..at]) } else { at };
+    let length = if is_line { unclosed(&rest[..at]) } else { at };
     (Kind::Text { closed: false }, length)
 }
 
@@ -159,7 +216,7 @@ fn escape(rest: &str) -> usize {
 fn raw(rest: &str, hashes: usize) -> (Kind, usize) {
     let quotes = if rest[hashes..].starts_with("\"\"\"") { "\"\"\"" } else { "\"" };
     let start = hashes + quotes.len();
-    let line = rest[start..].find(is_newline).map_or(rest.len(), |it| start + it);
+    let line = until(rest, start, is_newline);
     let limit = if quotes.len() == 1 { line } else { rest.len() };
     let end = format!("{quotes}{}", &rest[..hashes]);
     match rest[start..limit].find(&end) {

@@ -20,6 +20,9 @@ const QUOTES: &[(char, &[char])] = &[
     ('«', &['»']),
 ];
 
+/// How far away a quote is looked for, in bytes.
+const NEAR: usize = 400;
+
 /// What a bare word is.
 pub(crate) enum Word {
     /// Nothing is wrong with it that `kdl` would not say.
@@ -63,7 +66,8 @@ impl Mistakes<'_> {
     /// A text up to the quote that ends it in its line.
     fn quoted(&self, place: Span, quote: char, closing: &[char]) -> Word {
         let start = place.start + quote.len_utf8();
-        let line = self.text[start..].split('\n').next().unwrap_or_default();
+        let near = self.text.floor_char_boundary(self.text.len().min(start + NEAR));
+        let line = self.text[start..near].split('\n').next().unwrap_or_default();
         let ends = line.char_indices().filter(|(at, it)| {
             let after = line[at + it.len_utf8()..].chars().next();
             closing.contains(it)
