@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 mod floor;
+mod front;
 mod inputs;
 mod keycloak;
 mod process;
@@ -25,6 +26,7 @@ pub(crate) fn bench() -> Result<(), String> {
     it.original(&inputs::P256, 5)?;
     it.thousand()?;
     it.emitters()?;
+    it.front()?;
     it.probe()?;
     it.size()
 }
@@ -203,6 +205,10 @@ impl Bench {
         command.arg("compile").arg(spec).arg("--out").arg(out).arg("--timings");
         command.envs(inputs::PASSWORDS);
         run(self.folder.path(), &mut command)
+    }
+
+    fn check(&self, spec: &Path) -> Result<Took, String> {
+        run(self.folder.path(), self.program("certc").arg("check").arg(spec))
     }
 
     fn program(&self, name: &str) -> Command {

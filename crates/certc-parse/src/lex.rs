@@ -129,10 +129,8 @@ const PLAIN: [bool; 128] = {
     let mut plain = [false; 128];
     let mut it = b'!';
     while it < 127 {
-        plain[it as usize] = !matches!(
-            it,
-            b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'"' | b'\\' | b'#' | b'/'
-        );
+        plain[it as usize] =
+            !matches!(it, b'{' | b'}' | b'(' | b')' | b';' | b'=' | b'"' | b'\\' | b'#' | b'/');
         it += 1;
     }
     plain

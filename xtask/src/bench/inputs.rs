@@ -104,6 +104,21 @@ pub(crate) fn emitted(count: usize, output: &str) -> String {
     })
 }
 
+/// So many components, each with lines of its own.
+pub(crate) fn components(count: usize) -> String {
+    let head = "language 1\ndeployment bench { camunda \"8.7\"; platform compose }\nauthority root\n\
+                identity-provider keycloak { version \"26.3.3\" }\noutput files\n";
+    (0..count).fold(head.to_owned(), |mut spec, it| {
+        writeln!(
+            spec,
+            "component zeebe-{it} {{\n    kind zeebe\n    client-id zeebe-{it}\n    \
+             subject {{ organizational-unit \"Team {it}\" }}\n    san {{ dns \"zeebe-{it}.example.com\" }}\n}}"
+        )
+        .expect("a string takes all");
+        spec
+    })
+}
+
 /// The same for certyaml, whose keys are P-256 where nothing is said.
 pub(crate) fn certyaml(count: usize) -> String {
     let head = "subject: cn=root\n---\nsubject: cn=intermediate\nissuer: cn=root\nca: true\n";
