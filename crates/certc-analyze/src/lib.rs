@@ -90,7 +90,8 @@ fn together<'a>(in_each: impl Iterator<Item = (&'a str, Diagnostics)>, all: usiz
     together
         .retain(|_, (it, of)| of.len() == all || !is_useless(it) || it.rule == USELESS_CHANGE.name);
     let noted = |(it, of): (Diagnostic, Vec<String>)| match of.len() < all {
-        true => it.note(format!("in environment {}", of.join(", "))),
+        // What mends one environment may be what another one needs.
+        true => it.note(format!("in environment {}", of.join(", "))).uncertain(),
         false => it,
     };
     Diagnostics(together.into_values().map(noted).collect())
@@ -131,7 +132,7 @@ impl Front {
         let (artifacts, effects) = said.gather(emit(&graph, emitters));
         (host.watch)("emit");
         let Chosen { spec, replaced, .. } = chosen;
-        certc_resolve::allow(&spec.statements, &mut said.0, host.rules, host.later);
+        certc_resolve::allow(&spec.statements, &self.sources, &mut said.0, host.rules, host.later);
         Analysis { sources: Vec::new(), spec, graph, replaced, artifacts, effects, said }
     }
 }
