@@ -34,9 +34,9 @@ impl<'a> Shown<'a> {
         Self { source, text, lines }
     }
 
-    /// How many lines there are.
-    pub(super) fn count(&self) -> usize {
-        self.lines.len()
+    /// The last line that has something, from 0.
+    pub(super) fn last_line(&self) -> usize {
+        self.line_of(self.text.len().saturating_sub(1))
     }
 
     /// Which line a byte is in, from 0.

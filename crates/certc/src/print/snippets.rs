@@ -51,7 +51,8 @@ impl Snippets {
         for (index, (shown, span)) in places.iter().enumerate() {
             let file = files.iter().position(|it| *it == span.source).expect("each has its file");
             let line = shown.line_of(span.start);
-            for near in line.saturating_sub(1)..(line + 2).min(shown.count()) {
+            let last = (line + 1).min(shown.last_line()).max(line);
+            for near in line.saturating_sub(1)..=last {
                 let here = wanted.entry((file, near)).or_default();
                 here.extend((near == line).then_some(index));
             }
@@ -154,20 +155,22 @@ pub(super) fn window(line: &str, focus: Range<usize>, room: usize) -> Range<usiz
     }
     // Each end that is cut has its mark.
     let room = room.saturating_sub(6);
-    let taken = |it: &str, room: usize| {
-        let mut left = room;
-        let fits = it.char_indices().take_while(|it| {
-            let fits = wide(it.1) <= left;
-            left = left.saturating_sub(wide(it.1));
-            fits
-        });
-        fits.last().map_or(0, |it| it.0 + it.1.len_utf8())
-    };
     if width(&line[..focus.end]) <= room {
-        return 0..taken(line, room);
+        return 0..fitting(line.chars(), room);
     }
-    let ahead = line[..focus.start].char_indices().rev().nth(room / 4).map_or(0, |it| it.0);
-    ahead..ahead + taken(&line[ahead..], room)
+    let near = focus.start - fitting(line[..focus.start].chars().rev(), room / 4);
+    let start = near.min(line.len() - fitting(line.chars().rev(), room));
+    start..start + fitting(line[start..].chars(), room)
+}
+
+/// How many bytes of these letters have room.
+fn fitting(letters: impl Iterator<Item = char>, room: usize) -> usize {
+    let (mut bytes, mut left) = (0, room);
+    for it in letters {
+        let Some(less) = left.checked_sub(wide(it)) else { break };
+        (bytes, left) = (bytes + it.len_utf8(), less);
+    }
+    bytes
 }
 
 /// How much room a text takes at most.
@@ -196,9 +199,9 @@ mod tests {
         };
         check("a short line", 2..7, "a short line");
         check("component operate { kind operate }", 0..9, "component oper");
-        check("component operate { kind operate }", 25..32, "ind operate }");
+        check("component operate { kind operate }", 25..32, "kind operate }");
         check("ééééééééééééé", 0..2, "ééééééé");
-        check("\t\t\t\t\t\tab", 6..8, "\t\tab");
-        check("component operate { kind operate }", 34..34, "te }");
+        check("\t\t\t\t\t\tab", 6..8, "\t\t\tab");
+        check("component operate { kind operate }", 34..34, "kind operate }");
     }
 }
