@@ -18,6 +18,8 @@ pub fn allow(
     rules: &[&str],
     later: &[&str],
 ) {
+    // Where there is an error, nobody knows what would be warned of without it.
+    let has_errors = said.iter().any(is_error);
     for block in statements {
         for it in children(block, "allow") {
             let (name, place) = (value::text(it), value::place(it));
@@ -47,15 +49,15 @@ pub fn allow(
                 let help = "mend the error; only warnings can be allowed".to_owned();
                 said.push(useless("cannot make an error right", help));
             } else if said.len() == before && !later.contains(&name) {
-                let elsewhere = said.iter().any(|it| it.rule == name);
                 let why = "is not needed here";
-                said.push(if elsewhere {
-                    useless(why, "put it into the block that the warning shows".to_owned())
-                } else {
+                if said.iter().any(|it| it.rule == name) {
+                    let help = "put it into the block that the warning shows";
+                    said.push(useless(why, help.to_owned()));
+                } else if !has_errors {
+                    let said_of = useless(why, "remove the line".to_owned());
                     let removal = line::without(it.span, sources);
-                    useless(why, "remove the line".to_owned())
-                        .safe_fix("remove the line", [removal])
-                });
+                    said.push(said_of.safe_fix("remove the line", [removal]));
+                }
             }
         }
     }
