@@ -120,9 +120,9 @@ fn many_specs_are_one_document() {
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     let findings = document["findings"].as_array().unwrap();
     assert_eq!(document["errors"].as_u64(), u64::try_from(findings.len()).ok(), "{}", ran.out);
-    let paths: Vec<_> = findings.iter().map(|it| it["labels"][0]["path"].as_str()).collect();
-    let of_path = |path: &str| paths.iter().filter(|it| **it == Some(path)).count();
-    assert_eq!((of_path("more.kdl"), of_path("spec.kdl")), (1, 2), "{}", ran.out);
+    let colons = findings.iter().filter(|it| it["rule"] == "unusual-syntax");
+    let paths: Vec<_> = colons.map(|it| &it["labels"][0]["path"]).collect();
+    assert_eq!(paths, ["spec.kdl", "more.kdl"], "{}", ran.out);
 }
 
 /// What GitHub and others need of SARIF; then the schema of OASIS judges, where somebody has it.

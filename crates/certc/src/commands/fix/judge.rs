@@ -60,3 +60,55 @@ fn moved(place: Span, fixes: &[Chosen<'_>]) -> [usize; 2] {
         before.fold(place.start, |at, it| at + it.text.len() + it.span.start - it.span.end)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use certc_diagnostic::{Diagnostics, Rule, SourceId};
+
+    use super::*;
+
+    const RULE: Rule = Rule { name: "a-rule", severity: Severity::Error, page: "" };
+
+    /// A text with a finding at each of these bytes.
+    fn checked(text: &str, rule: &Rule, places: &[usize]) -> Checked {
+        let id = SourceId(0);
+        let source = Source { id, path: "a.kdl".into(), text: text.to_owned() };
+        let said = |start: &usize| {
+            let place = Span { source: id, start: *start, end: start + 1 };
+            rule.broken("wrong").at(place, "here")
+        };
+        (vec![source], Diagnostics(places.iter().map(said).collect()))
+    }
+
+    /// Whether what is said at these places afterwards is better than what was: a fix of the first one writes `new` in its
+    /// place.
+    fn check(rule: &Rule, text: [&str; 2], places: [&[usize]; 2], new: &str, better: bool) {
+        let (before, after) =
+            (checked(text[0], rule, places[0]), checked(text[1], rule, places[1]));
+        let first = before.1.0[0].labels[0].0;
+        let said = before.1.0[0].clone().safe_fix("write it", [first.replaced_by(new)]);
+        let fixes = [(&said, &said.fixes[0])];
+        assert_eq!(is_better(&before, &before, &after, &fixes), better, "{text:?} {places:?}");
+    }
+
+    #[test]
+    fn what_makes_more_errors_is_not_better() {
+        check(&RULE, ["ab", "xb"], [&[0], &[]], "x", true);
+        check(&RULE, ["ab", "xb"], [&[0], &[1]], "x", true);
+        check(&RULE, ["ab", "xb"], [&[0], &[1, 2]], "x", false);
+    }
+
+    #[test]
+    fn what_hid_others_is_better_while_it_can_be_read() {
+        let hides = &certc_parse::rules::LANGUAGE_VERSION;
+        check(hides, ["ab", "xb"], [&[0], &[1, 2]], "x", true);
+        check(hides, ["ab", "{{"], [&[0], &[1, 2]], "x", false);
+    }
+
+    #[test]
+    fn what_is_left_where_it_was_is_not_better() {
+        check(&RULE, ["ab", "#ab"], [&[0], &[0]], "#a", false);
+        check(&RULE, [" ab", " #ab"], [&[1], &[2]], "#a", true);
+        check(&RULE, [";;", ";"], [&[0, 1], &[0]], "", true);
+    }
+}
