@@ -28,8 +28,8 @@ fn sources(texts: &[(&str, &str)]) -> Vec<Source> {
 /// password, places in both files.
 fn example() -> (Vec<Source>, Vec<Diagnostic>) {
     let sources = sources(&[
-        ("c, d/a.kdl", "a 😀 b\r\nkeystore { password \"hunter2\" }\r\nc: d"),
-        ("c, d/b.kdl", "root\n"),
+        ("c:, d/a.kdl", "a 😀 b\r\nkeystore { password \"hunter2\" }\r\nc: d"),
+        ("c:, d/b.kdl", "root\n"),
     ]);
     let [a, b] = &sources[..] else { unreachable!() };
     let colon = at(a, ":");
@@ -51,7 +51,7 @@ fn example() -> (Vec<Source>, Vec<Diagnostic>) {
 
 fn found() -> Vec<Finding> {
     let (sources, diagnostics) = example();
-    let said = Said { spec: "c, d/a.kdl".into(), sources: &sources, diagnostics: &diagnostics };
+    let said = Said { spec: "c:, d/a.kdl".into(), sources: &sources, diagnostics: &diagnostics };
     // A second spec that includes the same files says the same.
     findings(&[said, said])
 }
@@ -70,11 +70,11 @@ fn check(shown: &str, expected: &str) {
 fn short_is_a_line_for_each() {
     check(
         &short::short(&found()),
-        "c, d/a.kdl: error[a-rule]: no file is there
-c, d/a.kdl:1:5: error[a-rule]: `b` and `root`
-c, d/a.kdl:2:19: error[a-rule]: `d` is 100% wrong; mend it
-c, d/a.kdl:2:21: error[a-rule]: no password; move it
-c, d/a.kdl:3:1: warning[b-rule]: no colon; remove it
+        "c:, d/a.kdl: error[a-rule]: no file is there
+c:, d/a.kdl:1:5: error[a-rule]: `b` and `root`
+c:, d/a.kdl:2:19: error[a-rule]: `d` is 100% wrong; mend it
+c:, d/a.kdl:2:21: error[a-rule]: no password; move it
+c:, d/a.kdl:3:1: warning[b-rule]: no colon; remove it
 ",
     );
 }
@@ -83,13 +83,14 @@ c, d/a.kdl:3:1: warning[b-rule]: no colon; remove it
 fn github_gets_errors_first_and_columns_of_one_line() {
     let mut found = found();
     found[1].labels[0].region.end.line += 1;
+    found.rotate_right(1);
     check(
         &github::github(&found),
-        "::error file=c%2C d/a.kdl,title=a-rule::no file is there
-::error file=c%2C d/a.kdl,line=1,endLine=2,title=a-rule::`b` and `root`
-::error file=c%2C d/a.kdl,line=2,endLine=2,col=19,endColumn=20,title=a-rule::`d` is 100%25 wrong%0Amend it%0Aa note
-::error file=c%2C d/a.kdl,line=2,endLine=2,col=21,endColumn=30,title=a-rule::no password%0Amove it
-::warning file=c%2C d/a.kdl,line=3,endLine=3,col=1,endColumn=3,title=b-rule::no colon%0Aremove it
+        "::error file=c%3A%2C d/a.kdl,title=a-rule::no file is there
+::error file=c%3A%2C d/a.kdl,line=1,endLine=2,title=a-rule::`b` and `root`
+::error file=c%3A%2C d/a.kdl,line=2,endLine=2,col=19,endColumn=20,title=a-rule::`d` is 100%25 wrong%0Amend it%0Aa note
+::error file=c%3A%2C d/a.kdl,line=2,endLine=2,col=21,endColumn=30,title=a-rule::no password%0Amove it
+::warning file=c%3A%2C d/a.kdl,line=3,endLine=3,col=1,endColumn=3,title=b-rule::no colon%0Aremove it
 ",
     );
 }
@@ -106,13 +107,13 @@ fn json_says_all() {
         json!({ "path": path, "start": start, "end": end, "text": text })
     };
     let two = &document["findings"][1]["labels"];
-    assert_eq!(two[0], place("c, d/a.kdl", [1, 5, 7], [1, 7, 9], "one"));
-    assert_eq!(two[1], place("c, d/b.kdl", [1, 1, 0], [1, 5, 4], "two"));
+    assert_eq!(two[0], place("c:, d/a.kdl", [1, 5, 7], [1, 7, 9], "one"));
+    assert_eq!(two[1], place("c:, d/b.kdl", [1, 1, 0], [1, 5, 4], "two"));
     assert_eq!(document["findings"][2]["notes"], json!(["a note"]));
     let fix = json!({
         "title": "remove it",
         "applicability": "safe",
-        "edits": [place("c, d/a.kdl", [3, 2, 44], [3, 3, 45], "")],
+        "edits": [place("c:, d/a.kdl", [3, 2, 44], [3, 3, 45], "")],
     });
     assert_eq!(document["findings"][4]["fixes"], json!([fix]));
     assert_eq!(document["findings"][3]["fixes"], json!([]));
@@ -126,19 +127,19 @@ fn sarif_has_relative_uris_and_fingerprints_that_stay() {
     };
     let results = &log(&found())["runs"][0]["results"];
     let location = |it: &Value| it["physicalLocation"]["artifactLocation"]["uri"].to_string();
-    check(&location(&results[1]["locations"][0]), "\"c%2C%20d/a.kdl\"");
-    check(&location(&results[1]["relatedLocations"][0]), "\"c%2C%20d/b.kdl\"");
+    check(&location(&results[1]["locations"][0]), "\"c%3A%2C%20d/a.kdl\"");
+    check(&location(&results[1]["relatedLocations"][0]), "\"c%3A%2C%20d/b.kdl\"");
     check(&results[4]["ruleIndex"].to_string(), "1");
     let (mut moved, fingerprint) = (found(), |it: &Value| it["partialFingerprints"].to_string());
     for it in &mut moved {
-        it.path = "/work/c, d/a.kdl".into();
+        it.path = "/work/c:, d/a.kdl".into();
         it.labels.iter_mut().for_each(|it| it.region.start.line += 1);
     }
     let again = &log(&moved)["runs"][0]["results"];
     for (one, other) in results.as_array().unwrap().iter().zip(again.as_array().unwrap()) {
         assert_eq!(fingerprint(one), fingerprint(other));
     }
-    check(&location(&again[0]["locations"][0]), "\"c%2C%20d/a.kdl\"");
+    check(&location(&again[0]["locations"][0]), "\"c%3A%2C%20d/a.kdl\"");
     let twice = [&moved[0], &moved[0]].map(Clone::clone);
     let twice = &log(&twice)["runs"][0]["results"];
     assert_ne!(fingerprint(&twice[0]), fingerprint(&twice[1]));
@@ -191,6 +192,17 @@ fn places_of_several_files_and_far_apart_ones_are_shown() {
 b.kdl: 1 error
 ";
     people(&sources, &[said], look(100, true), expected);
+}
+
+/// The third line of one file does not follow the second one of another.
+#[test]
+fn files_do_not_run_into_each_other() {
+    let sources = sources(&[("a.kdl", "one\ntwo\nx\nx\n"), ("b.kdl", "x\nx\nthree\nfour\nx\n")]);
+    let said = RULE.broken("two files").at(at(&sources[0], "one"), "1");
+    let said = [said.at(at(&sources[1], "four"), "4")];
+    let said = Said { spec: "a.kdl".into(), sources: &sources, diagnostics: &said };
+    let shown = human::human(&said, look(100, true));
+    assert!(shown.contains("[a.kdl:1:1]") && shown.contains("[b.kdl:4:1]"), "{shown}");
 }
 
 #[test]
