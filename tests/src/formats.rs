@@ -117,6 +117,8 @@ fn many_specs_are_one_document() {
     fs::write(of.root().join("more.kdl"), "component: tasklist\n").unwrap();
     fs::write(of.root().join("other.kdl"), "language 1\ninclude \"more.kdl\"\n").unwrap();
     let ran = check(&of, &["other.kdl", "--format", "json"]);
+    let said = check(&of, &["other.kdl"]).err;
+    assert!(said.ends_with("\n2 of 2 specs have errors\n"), "{said}");
     let document: Value = serde_json::from_str(&ran.out).unwrap();
     let findings = document["findings"].as_array().unwrap();
     assert_eq!(document["errors"].as_u64(), u64::try_from(findings.len()).ok(), "{}", ran.out);

@@ -30,6 +30,10 @@ pub(super) fn report(of: &[Checked<'_>], format: CheckFormat, look: print::Look)
     if format == CheckFormat::Human {
         let fine = said.iter().filter(|it| it.diagnostics.is_empty());
         fine.for_each(|it| print::note(&format!("{}: no errors", it.spec)));
+        let wrong = of.iter().filter(|it| it.1.1.has_errors()).count();
+        if of.len() > 1 {
+            print::note(&format!("{wrong} of {} specs have errors", of.len()));
+        }
     }
     Ok(ended(of))
 }

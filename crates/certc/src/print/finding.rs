@@ -34,6 +34,15 @@ pub(crate) struct Finding {
     pub(super) fixes: Vec<Mending>,
 }
 
+impl Finding {
+    /// All that is said of it: the message, the help, the notes.
+    pub(super) fn sentences(&self, between: &str) -> String {
+        let help = self.help.iter().chain(&self.notes);
+        let all: Vec<_> = [&self.message].into_iter().chain(help).map(String::as_str).collect();
+        all.join(between)
+    }
+}
+
 /// A part of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Region {

@@ -26,9 +26,7 @@ fn command(of: &Finding) -> String {
     properties.push(("title", of.rule.clone()));
     let properties: Vec<_> =
         properties.iter().map(|it| format!("{}={}", it.0, property(&it.1))).collect();
-    let text = [Some(&of.message), of.help.as_ref()].into_iter().flatten().chain(&of.notes);
-    let text: Vec<_> = text.map(String::as_str).collect();
-    format!("::{name} {}::{}\n", properties.join(","), data(&text.join("\n")))
+    format!("::{name} {}::{}\n", properties.join(","), data(&of.sentences("\n")))
 }
 
 fn place(of: &Region) -> Vec<(&'static str, String)> {

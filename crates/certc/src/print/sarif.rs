@@ -76,8 +76,6 @@ struct Run<'a> {
 impl Run<'_> {
     /// A finding [3.27].
     fn result(&self, index: usize, of: &Finding) -> Value {
-        let text = [Some(&of.message), of.help.as_ref()].into_iter().flatten().chain(&of.notes);
-        let text: Vec<_> = text.map(String::as_str).collect();
         let mut labels = of.labels.iter();
         let primary = labels.next().map_or_else(
             || json!({ "physicalLocation": { "artifactLocation": self.artifact(&of.path) } }),
@@ -87,7 +85,7 @@ impl Run<'_> {
             "ruleId": of.rule,
             "ruleIndex": self.names.iter().position(|it| *it == of.rule),
             "level": severity(of.severity),
-            "message": { "text": text.join("; ") },
+            "message": { "text": of.sentences("; ") },
             "locations": [primary],
             "partialFingerprints": { "certc/v1": self.fingerprints[index] },
         });

@@ -3,7 +3,7 @@
 use super::finding::Finding;
 use super::{harmless, severity};
 
-/// `path:line:column: error[rule]: message; help`.
+/// `path:line:column: error[rule]: message; help; notes`.
 pub(super) fn short(findings: &[Finding]) -> String {
     findings.iter().map(line).collect()
 }
@@ -12,7 +12,6 @@ fn line(of: &Finding) -> String {
     let path = harmless(of.path.as_str());
     let place = of.labels.first().map(|it| it.region.start);
     let place = place.map(|it| format!(":{}:{}", it.line, it.column)).unwrap_or_default();
-    let Finding { rule, message, .. } = of;
-    let help = of.help.as_ref().map(|it| format!("; {it}")).unwrap_or_default();
-    format!("{path}{place}: {}[{rule}]: {message}{help}\n", severity(of.severity))
+    let (severity, rule, said) = (severity(of.severity), &of.rule, of.sentences("; "));
+    format!("{path}{place}: {severity}[{rule}]: {said}\n")
 }

@@ -72,7 +72,7 @@ fn short_is_a_line_for_each() {
         &short::short(&found()),
         "c:, d/a.kdl: error[a-rule]: no file is there
 c:, d/a.kdl:1:5: error[a-rule]: `b` and `root`
-c:, d/a.kdl:2:19: error[a-rule]: `d` is 100% wrong; mend it
+c:, d/a.kdl:2:19: error[a-rule]: `d` is 100% wrong; mend it; a note
 c:, d/a.kdl:2:21: error[a-rule]: no password; move it
 c:, d/a.kdl:3:1: warning[b-rule]: no colon; remove it
 ",
