@@ -90,8 +90,7 @@ fn together<'a>(in_each: impl Iterator<Item = (&'a str, Diagnostics)>, all: usiz
     together
         .retain(|_, (it, of)| of.len() == all || !is_useless(it) || it.rule == USELESS_CHANGE.name);
     let noted = |(it, of): (Diagnostic, Vec<String>)| match of.len() < all {
-        // What mends one environment may be what another one needs.
-        true => it.note(format!("in environment {}", of.join(", "))).uncertain(),
+        true => it.note(format!("in environment {}", of.join(", "))),
         false => it,
     };
     Diagnostics(together.into_values().map(noted).collect())
