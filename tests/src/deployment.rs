@@ -147,7 +147,8 @@ impl Deployment {
     /// certc with this environment and nothing else of ours.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&*CERTC);
-        command.args(arguments).envs(&self.variables).env("COLUMNS", "100").current_dir(&self.root);
+        command.args(arguments).envs(&self.variables).current_dir(&self.root);
+        command.env("COLUMNS", "100").env("LC_ALL", "C.UTF-8");
         command
     }
 

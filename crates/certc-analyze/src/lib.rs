@@ -131,7 +131,7 @@ impl Front {
         let (artifacts, effects) = said.gather(emit(&graph, emitters));
         (host.watch)("emit");
         let Chosen { spec, replaced, .. } = chosen;
-        certc_resolve::allow(&spec.statements, &mut said.0, host.rules, host.later);
+        certc_resolve::allow(&spec.statements, &self.sources, &mut said.0, host.rules, host.later);
         Analysis { sources: Vec::new(), spec, graph, replaced, artifacts, effects, said }
     }
 }

@@ -6,7 +6,7 @@ use certc_schema::Statement;
 
 use crate::layers::Found;
 use crate::rules::{AMBIGUOUS_ISSUER, ISSUER_CYCLE, MISSING_ISSUER, UNKNOWN_REFERENCE};
-use crate::{Resolver, layers, value};
+use crate::{Resolver, layers, line, value};
 
 /// More names than this do not help.
 const WORTH_NAMING: usize = 3;
@@ -39,7 +39,9 @@ impl<'a> Resolver<'a> {
         let said = UNKNOWN_REFERENCE.broken(format!("no authority is called `{name}`"));
         let said = said.at(place, "not in this spec");
         self.said.push(match certc_parse::suggest(name, names.iter().copied()) {
-            Some(it) => said.help(format!("did you mean `{it}`?")),
+            Some(it) => said
+                .help(format!("did you mean `{it}`?"))
+                .unsafe_fix(&format!("write `{it}`"), [place.replaced_by(line::name(it))]),
             None if names.is_empty() => said.help(format!("add `authority {name}`")),
             None => said.help(format!("the authorities here are {}", quoted(names))),
         });

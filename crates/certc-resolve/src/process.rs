@@ -15,7 +15,7 @@ use crate::leaf::Needs;
 use crate::rules::{
     ASSERTION_URL, BLANK_TEXT, CLIENT_ID_CLASH, UNKNOWN_KIND, UNUSABLE_AUTHENTICATION, USELESS_LINE,
 };
-use crate::{Resolver, layers, value};
+use crate::{Resolver, layers, line, value};
 
 /// The language's node for who is no component.
 const APPLICATION: &str = "application";
@@ -73,9 +73,10 @@ impl<'a> Resolver<'a> {
         self.said.push(if !lines.is_empty() {
             said.help(format!("it is in Camunda {}", lines.join(", ")))
         } else if let Some(it) = suggestion {
-            said.help(format!(
+            let said = said.help(format!(
                 "did you mean `{it}`? a name of your own needs `kind {it}` in its block"
-            ))
+            ));
+            said.unsafe_fix(&format!("write `{it}`"), [at.replaced_by(it)])
         } else {
             said.help(format!("say what it is with `kind`: {}", quoted(&line.kinds)))
         });
@@ -202,7 +203,8 @@ impl<'a> Resolver<'a> {
         let Some(it) = claim.filter(|_| kind == Some(ProviderKind::Keycloak)) else { return };
         let said = USELESS_LINE.broken("`initial-claim` decides nothing with Keycloak");
         let said = said.at(it.span, "decides nothing");
-        self.said.push(said.help("remove the line: Identity makes its first user in Keycloak"));
+        let said = said.help("remove the line: Identity makes its first user in Keycloak");
+        self.said.push(said.safe_fix("remove it", [line::without(it.span, self.sources)]));
     }
 
     /// An id or an audience that nobody sees.
@@ -323,10 +325,11 @@ impl<'a> Resolver<'a> {
     /// Lines about a login of who is nobody's client.
     fn refuse_login(&mut self, own: &'a Statement) {
         for name in ["authenticate", "client-id"] {
-            let Some((_, place)) = value::own(own, name) else { continue };
+            let Some(it) = layers::children(own, name).next() else { continue };
             let message = format!("`{}` takes tokens and fetches none", value::name(own));
-            let said = USELESS_LINE.broken(message).at(place, "decides nothing");
-            self.said.push(said.help("remove the line"));
+            let said = USELESS_LINE.broken(message).at(value::place(it), "decides nothing");
+            let removal = line::without(it.span, self.sources);
+            self.said.push(said.safe_fix("remove the line", [removal]));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::rules::{
     MISSING_STATEMENT, NEWER_KEYCLOAK, UNKNOWN_PROVIDER, UNKNOWN_VERSION, UNUSABLE_KEEPER,
     USELESS_LINE,
 };
-use crate::{Resolver, value};
+use crate::{Resolver, line, value};
 
 mod urls;
 
@@ -181,7 +181,8 @@ impl<'a> Resolver<'a> {
         for it in useless.iter().flat_map(|it| children(own, it)) {
             let message = format!("`{}` decides nothing for this kind of provider", it.name.0);
             let said = USELESS_LINE.broken(message).at(it.span, "decides nothing");
-            self.said.push(said.help("remove the line"));
+            let removal = line::without(it.span, self.sources);
+            self.said.push(said.safe_fix("remove the line", [removal]));
         }
         let is_said = children(own, "supports").any(|it| !it.children.is_empty());
         if kind == ProviderKind::Oidc && !is_said {

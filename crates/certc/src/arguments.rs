@@ -41,11 +41,7 @@ pub(crate) enum Command {
         platform: Where,
     },
     /// Says everything that is wrong with specs
-    Check {
-        /// The specs
-        #[arg(required = true)]
-        specs: Vec<Utf8PathBuf>,
-    },
+    Check(CheckArguments),
     /// Says what compile would do and why, without keys
     Plan(PlanArguments),
     /// Issues what is due and publishes a generation
@@ -69,6 +65,48 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Lists the emitters of this build and their options
     Emitters,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArguments {
+    /// The specs
+    #[arg(required = true)]
+    pub(crate) specs: Vec<Utf8PathBuf>,
+    /// As what
+    #[arg(long, value_enum, default_value_t = CheckFormat::Human)]
+    pub(crate) format: CheckFormat,
+    #[command(flatten)]
+    pub(crate) fixing: Fixing,
+    /// With fixes that are a guess, too
+    #[arg(long = "unsafe", requires = "Fixing")]
+    pub(crate) is_unsafe: bool,
+}
+
+/// What is done with fixes.
+#[derive(Args)]
+#[group(multiple = true)]
+pub(crate) struct Fixing {
+    /// Applies the fixes whose meaning is certain, and says what is left
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Shows what the fixes would change, and writes nothing
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) diff: bool,
+}
+
+/// The form of findings.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CheckFormat {
+    /// For people, to standard error
+    Human,
+    /// A line for each finding
+    Short,
+    /// All that is known of them, for programs
+    Json,
+    /// SARIF 2.1.0, for code scanners
+    Sarif,
+    /// Commands of a workflow, which GitHub shows beside the lines
+    Github,
 }
 
 #[derive(Args)]

@@ -18,6 +18,7 @@ mod compile;
 mod dn;
 mod emitters;
 mod explain;
+mod fix;
 mod graph;
 mod init;
 mod plan;

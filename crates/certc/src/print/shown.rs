@@ -1,61 +1,88 @@
-//! A source as messages show it: without secrets, and no line longer than somebody reads.
+//! A source as messages show it: by lines and without secrets.
 
-use certc_diagnostic::{Source, Span};
+use std::collections::BTreeMap;
 
-/// The longest line that is shown, in bytes; of a longer one its beginning is.
-const LONGEST_LINE: usize = 400;
-/// What stands for the rest.
-const REST: &str = "…";
+use certc_diagnostic::{Source, SourceId, Span};
 
-/// The text of a source for the eye, and where it lacks something.
+/// The sources that findings speak of.
+pub(super) type Sources<'a> = BTreeMap<SourceId, Shown<'a>>;
+
+/// The text of a source for the eye, each byte in its place.
 pub(super) struct Shown<'a> {
     pub(super) source: &'a Source,
     pub(super) text: String,
-    /// Ranges of the source that are not in the text, in order.
-    cuts: Vec<(usize, usize)>,
+    /// Where each line starts.
+    lines: Vec<usize>,
+}
+
+/// A place in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Position {
+    /// From 1.
+    pub(super) line: usize,
+    /// From 1, in code points.
+    pub(super) column: usize,
+    /// From 0.
+    pub(super) byte: usize,
 }
 
 impl<'a> Shown<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        let (mut text, mut cuts, mut start) = (String::new(), Vec::new(), 0);
-        for line in certc_parse::masked(&source.text).split_inclusive('\n') {
-            let words = line.trim_end_matches('\n');
-            if words.len() > LONGEST_LINE {
-                let kept = words.floor_char_boundary(LONGEST_LINE - REST.len());
-                cuts.push((start + kept, start + words.len()));
-                text.push_str(&words[..kept]);
-                text.push_str(REST);
-            } else {
-                text.push_str(words);
-            }
-            text.push_str(&line[words.len()..]);
-            start += line.len();
-        }
-        Self { source, text, cuts }
+        let text = certc_parse::masked(&source.text);
+        let lines = text.match_indices('\n').map(|it| it.0 + 1);
+        let lines = [0].into_iter().chain(lines).collect();
+        Self { source, text, lines }
     }
 
-    /// Where a span is in the text, as far as its first line goes; `None` where it begins in what was cut.
-    pub(super) fn place(&self, span: Span) -> Option<(usize, usize)> {
-        let before = self.cuts.partition_point(|it| it.1 <= span.start);
-        if self.cuts.get(before).is_some_and(|it| it.0 <= span.start) {
-            return None;
-        }
-        let lacking: usize = self.cuts[..before].iter().map(|it| it.1 - it.0 - REST.len()).sum();
-        let start = span.start - lacking;
-        let line = self.text.get(start..)?.lines().next().map_or(0, str::len);
-        Some((start, line.min(span.end - span.start)))
+    /// The last line that has something, from 0.
+    pub(super) fn last_line(&self) -> usize {
+        self.line_of(self.text.len().saturating_sub(1))
     }
 
-    pub(super) fn path(&self) -> &str {
-        self.source.path.as_str()
+    /// Which line a byte is in, from 0.
+    pub(super) fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|it| *it <= byte) - 1
     }
-}
 
-/// A place in words: file, line and column.
-pub(super) fn words(source: &Source, span: Span) -> String {
-    let text = &source.text;
-    let before = &text[..text.floor_char_boundary(span.start)];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|it| *it != '\n').count() + 1;
-    format!("{}:{line}:{column}", source.path)
+    /// Where a line starts.
+    pub(super) fn start(&self, line: usize) -> usize {
+        self.lines.get(line).copied().unwrap_or(self.text.len())
+    }
+
+    /// A line without its end.
+    pub(super) fn line(&self, line: usize) -> &str {
+        let line = &self.text[self.start(line)..self.start(line + 1)];
+        line.strip_suffix('\n').map_or(line, str::trim_end)
+    }
+
+    pub(super) fn position(&self, byte: usize) -> Position {
+        let line = self.line_of(byte);
+        let start = self.start(line);
+        let end = self.source.text.floor_char_boundary(byte);
+        let column = self.source.text[start..end].chars().count() + 1;
+        Position { line: line + 1, column, byte }
+    }
+
+    /// A place in words: file, line and column.
+    pub(super) fn words(&self, span: Span) -> String {
+        let Position { line, column, .. } = self.position(span.start);
+        format!("{}:{line}:{column}", self.source.path)
+    }
+
+    /// Whether a new text would show what this one hides.
+    pub(super) fn is_secret(&self, text: &str) -> bool {
+        self.secrets().any(|it| text.contains(it))
+    }
+
+    /// What is hidden, without the quotes around it.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = &str> {
+        let hidden = self.text.char_indices().filter(|it| it.1 == '*').map(|it| it.0);
+        let hidden: Vec<_> = hidden.filter(|it| self.source.text.as_bytes()[*it] != b'*').collect();
+        let runs = hidden.chunk_by(|one, next| one + 1 == *next);
+        let runs: Vec<_> = runs.map(|it| (it[0], it[it.len() - 1] + 1)).collect();
+        runs.into_iter().filter_map(|(start, end)| {
+            let raw = self.source.text.get(start..end)?;
+            Some(raw.trim_matches(['"', '\'', '#', '\n'])).filter(|it| !it.is_empty())
+        })
+    }
 }
