@@ -20,8 +20,8 @@ component operate   // blanks stay
 output files
 ";
 
-const RIGHT: &str = "language 1
-// my deployment
+const RIGHT: &str = "// my deployment
+language 1
 deployment small { camunda \"8.7\"; platform compose } // as in YAML
 authority \"root\"
 
@@ -51,8 +51,8 @@ fn all_that_is_certain_is_fixed_and_the_rest_stays() {
     let crlf = |it: &str| it.replace('\n', "\r\n");
     check(&crlf(WRONG), &["--fix"], &crlf(RIGHT), 0, "spec.kdl: no errors\n");
     let flag = |it: &str| RIGHT.replace("operate ", &format!("operate {{ validity days={it} }}"));
-    let end = "spec.kdl: 1 error\n";
-    check(&flag("true"), &["--fix"], &flag("#true"), 1, end);
+    let end = "1 has an unsafe fix: certc check --fix --unsafe spec.kdl\n";
+    check(&flag("true"), &["--fix"], &flag("true"), 1, end);
 }
 
 #[test]
@@ -81,9 +81,10 @@ fn what_one_environment_needs_stays() {
 fn a_diff_writes_nothing() {
     let out = check(WRONG, &["--diff"], WRONG, 1, "spec.kdl: 6 would be fixed\n");
     assert!(
-        out.starts_with("--- spec.kdl\n+++ spec.kdl\n@@ -1,9 +1,10 @@\n+language 1\n"),
+        out.starts_with("--- spec.kdl\n+++ spec.kdl\n@@ -1,9 +1,10 @@\n // my deployment\n"),
         "{out}"
     );
+    assert!(out.contains("\n+language 1\n"), "{out}");
     assert!(out.contains("\n-    version: \"26.3.3\" // a comment\n+    version \"26"), "{out}");
     assert_eq!(check(WRONG, &["--fix", "--diff"], WRONG, 1, " fixed\n"), out);
     assert!(check(RIGHT, &["--diff"], RIGHT, 0, "spec.kdl: 0 would be fixed\n").is_empty());

@@ -69,7 +69,8 @@ impl Lowering<'_> {
         let Some(main) = self.documents.first() else { return };
         let is_language = |it: &&Statement| it.name.0 == "language";
         if !incomplete && !main.statements.iter().any(|it| is_language(&it)) {
-            let start = Span { source: main.source, start: 0, end: 0 };
+            let start = main.statements.first().map_or(0, |it| it.name.1.start);
+            let start = Span { source: main.source, start, end: start };
             let said = LANGUAGE_VERSION.broken("the spec does not say its language");
             let said = said.at(start, "here").help("write `language 1` as its first line");
             self.said.push(said.safe_fix("write it", [start.replaced_by("language 1\n")]));

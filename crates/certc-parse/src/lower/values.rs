@@ -151,10 +151,11 @@ impl Lowering<'_> {
             ) => {
                 let quotes = [span.before().replaced_by("\""), span.after().replaced_by("\"")];
                 let quoted = format!("write it in quotes: `\"{spelling}\"`");
-                let said = said.help(if let Value::Decimal(number) = value {
-                    format!("{quoted}; without them it is read as {number}")
-                } else {
-                    quoted
+                let said = said.help(match value {
+                    Value::Decimal(number) if number.to_string() != spelling => {
+                        format!("{quoted}; without them it is read as {number}")
+                    }
+                    _ => quoted,
                 });
                 said.safe_fix("write it in quotes", quotes)
             }

@@ -100,7 +100,7 @@ impl Mistakes<'_> {
         if KEYWORDS.contains(&keyword.as_str()) {
             let said = SYNTAX.broken(format!("KDL 2 writes `{keyword}`")).at(place, "here");
             let said = said.help(format!("or, if it is text, {quoted}"));
-            return Some(said.safe_fix("write `#` before it", [place.before().replaced_by("#")]));
+            return Some(said.unsafe_fix("write `#` before it", [place.before().replaced_by("#")]));
         }
         if word.contains(['[', ']']) {
             let said = SYNTAX.broken("lists have no brackets or commas").at(place, "here");
