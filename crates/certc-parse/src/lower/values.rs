@@ -151,12 +151,15 @@ impl Lowering<'_> {
             ) => {
                 let quotes = [span.before().replaced_by("\""), span.after().replaced_by("\"")];
                 let quoted = format!("write it in quotes: `\"{spelling}\"`");
-                let said = said.help(match value {
-                    Value::Decimal(number) if number.to_string() != spelling => {
+                let said = said.help(
+                    if let Value::Decimal(number) = value
+                        && number.to_string() != spelling
+                    {
                         format!("{quoted}; without them it is read as {number}")
-                    }
-                    _ => quoted,
-                });
+                    } else {
+                        quoted
+                    },
+                );
                 said.safe_fix("write it in quotes", quotes)
             }
             (Type::Number | Type::Between(..) | Type::OneOf(_), Value::Text(text))
