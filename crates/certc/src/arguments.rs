@@ -42,6 +42,15 @@ pub(crate) enum Command {
     },
     /// Says everything that is wrong with specs
     Check(CheckArguments),
+    /// Lays out specs: four blanks for each level, a line for each statement; comments stay
+    Fmt {
+        /// The files, each by itself; `-` is standard input, and its layout goes to standard output
+        #[arg(required = true)]
+        specs: Vec<Utf8PathBuf>,
+        /// Writes nothing, and prints the names of those that would change
+        #[arg(long)]
+        check: bool,
+    },
     /// Says what compile would do and why, without keys
     Plan(PlanArguments),
     /// Issues what is due and publishes a generation
