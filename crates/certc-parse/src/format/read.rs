@@ -18,59 +18,43 @@ impl<'a> Reader<'a> {
 
     /// The whole text.
     pub(super) fn file(mut self) -> Block<'a> {
-        let (_, items) = self.items(false);
-        Block::new(None, items, false)
+        Block::new(None, self.items(false).items, false)
     }
 
     /// The block whose `{` is next.
     fn block(&mut self) -> Block<'a> {
         let start = self.step().range.end;
-        let (opening, items) = self.items(true);
+        let inner = self.items(true);
         let end = self.step().range.start;
-        Block::new(opening, items, !self.text[start..end].contains(is_newline))
+        Block::new(inner.opening, inner.items, !self.text[start..end].contains(is_newline))
     }
 
-    /// What stands in a block, and the comment that ends the line of its `{`.
-    fn items(&mut self, is_braced: bool) -> (Option<Comment>, Vec<Item<'a>>) {
-        let (mut opening, mut items, mut newlines) = (None, Vec::new(), 0);
+    /// What stands in a block or file, up to its end.
+    fn items(&mut self, is_braced: bool) -> Items<'a> {
+        let mut items = Items { is_braced, ..<_>::default() };
         while let Some(kind) = self.peek().filter(|it| *it != Kind::Close) {
             if matches!(kind, Kind::Newline | Kind::Blank | Kind::Continuation | Kind::Semicolon) {
-                newlines += usize::from(kind == Kind::Newline);
+                items.newlines += usize::from(kind == Kind::Newline);
                 self.step();
                 continue;
             }
             let comments = self.comments();
-            let ends = matches!(self.peek(), None | Some(Kind::Newline | Kind::Close));
-            let is_first = is_braced && items.is_empty() && self.peek() == Some(Kind::Newline);
-            match (joined(comments.iter().cloned()), items.last_mut()) {
-                (Some(it), Some(Item::Statement(before))) if ends && newlines == 0 => {
-                    before.trailing = joined(before.trailing.take().into_iter().chain([it]));
-                    continue;
-                }
-                (Some(it), None) if newlines == 0 && is_first => {
-                    opening = Some(it);
-                    continue;
-                }
-                (_, Some(_)) if newlines > 1 => items.push(Item::Gap),
-                _ => {}
+            match self.peek() {
+                end @ (None | Some(Kind::Newline | Kind::Close)) => items.comment(comments, end),
+                Some(_) => items.push(Item::Statement(self.statement(comments))),
             }
-            newlines = 0;
-            items.push(match joined(comments.iter().cloned()).filter(|_| ends) {
-                Some(it) => Item::Comment(it),
-                None => Item::Statement(self.statement(comments)),
-            });
         }
-        (opening, items)
+        items
     }
 
     /// Comments with nothing but white space between them.
     fn comments(&mut self) -> Vec<Comment> {
         let mut comments = Vec::new();
-        while let Some(kind) = self.peek() {
-            match kind {
-                Kind::Comment { .. } => comments.push(self.comment()),
-                Kind::Blank => drop(self.step()),
-                _ => break,
+        while let Some(kind @ (Kind::Comment { .. } | Kind::Blank)) = self.peek() {
+            if kind == Kind::Blank {
+                self.step();
+            } else {
+                comments.push(self.comment());
             }
         }
         comments
@@ -114,10 +98,10 @@ impl<'a> Reader<'a> {
     fn slashdash(&mut self, parts: &mut Vec<Part<'a>>) {
         let range = self.step().range;
         parts.push(Part::Said(&self.text[range]));
-        while let Some(kind) = self.peek() {
-            match kind {
-                Kind::Blank | Kind::Newline | Kind::Continuation => drop(self.step()),
-                Kind::Comment { .. } => {
+        loop {
+            match self.peek() {
+                Some(Kind::Blank | Kind::Newline | Kind::Continuation) => drop(self.step()),
+                Some(Kind::Comment { .. }) => {
                     let comment = self.comment();
                     parts.push(match comment.text.starts_with("//") {
                         true => Part::Wrap(Wrap { is_said: false, comment: Some(comment) }),
@@ -149,20 +133,45 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// What was read of a block or file.
+#[derive(Default)]
+struct Items<'a> {
+    is_braced: bool,
+    opening: Option<Comment>,
+    items: Vec<Item<'a>>,
+    /// How many stand behind the last item.
+    newlines: usize,
+}
+
+impl<'a> Items<'a> {
+    fn push(&mut self, item: Item<'a>) {
+        if self.newlines > 1 && !self.items.is_empty() {
+            self.items.push(Item::Gap);
+        }
+        self.newlines = 0;
+        self.items.push(item);
+    }
+
+    /// Adds comments that no statement follows in their line: they belong to what stands before them there.
+    fn comment(&mut self, comments: Vec<Comment>, end: Option<Kind>) {
+        let Some(comment) = joined(comments) else { return };
+        match self.items.last_mut() {
+            Some(Item::Statement(before)) if self.newlines == 0 => {
+                before.trailing = joined(before.trailing.take().into_iter().chain([comment]));
+            }
+            None if self.newlines == 0 && self.is_braced && end == Some(Kind::Newline) => {
+                self.opening = Some(comment);
+            }
+            _ => self.push(Item::Comment(comment)),
+        }
+    }
+}
+
 /// Takes the comments that end a statement. A `\` before them that says nothing else goes with the white space.
 fn trailing(parts: &mut Vec<Part<'_>>) -> Option<Comment> {
     let mut trailing = None;
-    while let Some(part) = parts.pop() {
-        let before = match part {
-            Part::Comment(it) => Some(it),
-            Part::Wrap(Wrap { comment: None, .. }) => None,
-            Part::Wrap(Wrap { comment: Some(it), .. }) if trailing.is_none() => Some(it),
-            other => {
-                parts.push(other);
-                break;
-            }
-        };
-        trailing = joined(before.into_iter().chain(trailing));
+    while let Some(part) = parts.pop_if(|it| it.ends(trailing.is_none())) {
+        trailing = joined(part.comment().into_iter().chain(trailing));
     }
     trailing
 }

@@ -126,6 +126,21 @@ impl Part<'_> {
         matches!(self, Part::Wrap(Wrap { comment: None, .. }))
     }
 
+    /// Whether it belongs to the end of its statement, where only what belongs there follows: of a `\` the last comment.
+    pub(super) fn ends(&self, is_last: bool) -> bool {
+        self.is_idle()
+            || matches!(self, Part::Comment(_))
+            || is_last && matches!(self, Part::Wrap(_))
+    }
+
+    pub(super) fn comment(self) -> Option<Comment> {
+        match self {
+            Part::Comment(it) => Some(it),
+            Part::Wrap(it) => it.comment,
+            Part::Said(_) | Part::Block(_) => None,
+        }
+    }
+
     /// The part on one line, where it may stand there.
     pub(super) fn inline(&self) -> Option<&str> {
         match self {

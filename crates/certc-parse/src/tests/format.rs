@@ -74,7 +74,7 @@ fn is_tidy(text: &str) {
     for token in lex(text) {
         let written = &text[token.range.clone()];
         let is_end = last == Kind::Blank && token.kind == Kind::Newline;
-        let is_white = token.kind == Kind::Blank && written.trim_matches(' ') != "";
+        let is_white = token.kind == Kind::Blank && !written.trim_matches(' ').is_empty();
         let is_open = matches!(last, Kind::Open | Kind::Semicolon) && token.kind == Kind::Semicolon;
         assert!(!is_end && !is_white && !is_open, "{written:?} in {text}");
         last = token.kind;
