@@ -78,7 +78,7 @@ impl<'a> Block<'a> {
         let is_empty = opening.is_none() && items.is_empty();
         let inline = match is_empty {
             true => Some("{}".to_owned()),
-            false => inline(&items).filter(|_| is_one_line && opening.is_none()),
+            false => inline(&items).filter(|_| is_one_line),
         };
         Self { opening, items, inline }
     }

@@ -162,6 +162,7 @@ fn comments_stay_where_they_are() {
 #[test]
 fn a_comment_keeps_its_column() {
     stays("a           // b\ncd          // e\n");
+    check("a\t// b\ncd  // e\n", "a   // b\ncd  // e\n");
     check("a  1        // b\ncd          // e\n", "a 1         // b\ncd          // e\n");
     check("x {\n  a       // b\n  c 1     // d\n}", "x {\n    a     // b\n    c 1   // d\n}\n");
     check("x {\n  a       // b\n  cdefgh  // d\n}", "x {\n    a       // b\n    cdefgh  // d\n}\n");
