@@ -57,17 +57,22 @@ fn each_example_compiles_or_says_what_is_not_built() {
 
 #[test]
 fn each_example_is_formatted() {
+    for (path, text) in examples() {
+        let source = Source { id: SourceId(0), path: "example.kdl".into(), text };
+        let mend = "`cargo run -p certc -- fmt specs/*.kdl specs/*/*.kdl tests/cases/*.kdl`";
+        let formatted = certc_parse::format(&source).expect("KDL");
+        assert_eq!(formatted, source.text, "{}: {mend}", path.display());
+    }
+}
+
+/// Each file of an example, and its text.
+pub(crate) fn examples() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let folders = ["specs", "specs/shared", "tests/cases"].map(|it| root.join(it));
     let specs: Vec<_> = folders.iter().flat_map(|it| kdl(it)).collect();
     assert!(specs.len() >= 17, "{specs:?}");
-    for spec in specs {
-        let text = fs::read_to_string(&spec).expect("a spec");
-        let source = Source { id: SourceId(0), path: "example.kdl".into(), text };
-        let mend = "`cargo run -p certc -- fmt specs/*.kdl specs/*/*.kdl tests/cases/*.kdl`";
-        let formatted = certc_parse::format(&source).expect("KDL");
-        assert_eq!(formatted, source.text, "{}: {mend}", spec.display());
-    }
+    let text = |it: &PathBuf| fs::read_to_string(it).expect("a spec");
+    specs.iter().map(|it| (it.clone(), text(it))).collect()
 }
 
 /// The files of a folder that are KDL.

@@ -72,6 +72,12 @@ pub(crate) enum Command {
     },
     /// Explains a rule, or says where the values of a spec come from
     Explain(ExplainArguments),
+    /// Prints the whole language of specs, with the options of the emitters of this build
+    Schema {
+        /// As what
+        #[arg(long, value_enum, default_value_t = SchemaFormat::Markdown)]
+        format: SchemaFormat,
+    },
     /// Lists the emitters of this build and their options
     Emitters,
 }
@@ -259,6 +265,13 @@ impl From<Where> for Platform {
             Where::Hosts => Self::Hosts,
         }
     }
+}
+
+/// The form of the language.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    Markdown,
+    Json,
 }
 
 /// The form of a graph.

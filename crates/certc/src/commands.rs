@@ -25,6 +25,7 @@ mod init;
 mod plan;
 mod planned;
 mod probe;
+mod schema;
 
 pub(crate) use check::check;
 pub(crate) use compile::compile;
@@ -36,6 +37,7 @@ pub(crate) use graph::graph;
 pub(crate) use init::init;
 pub(crate) use plan::{lines, plan};
 pub(crate) use probe::probe;
+pub(crate) use schema::schema;
 
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;
