@@ -30,8 +30,12 @@ struct Entry {
 }
 
 impl Reference {
+    /// The language with the options of these emitters.
     pub(crate) fn new(emitters: &[&dyn Emitter]) -> Self {
-        let emitters: Vec<_> = emitters.iter().map(|it| it.describe()).collect();
+        Self::of(emitters.iter().map(|it| it.describe()).collect())
+    }
+
+    fn of(emitters: Vec<Description>) -> Self {
         let entry = |it: &&'static Node| Entry { node: it, parents: Vec::new(), emitter: None };
         let mut reference = Self { entries: TOP.iter().map(entry).collect(), emitters: Vec::new() };
         TOP.iter().for_each(|it| reference.visit_block(it, None));
@@ -145,4 +149,29 @@ fn words(it: &Type) -> Vec<&'static str> {
         return it.iter().map(|it| it.word).collect();
     }
     if let Type::Word(it) = base(it) { it.to_vec() } else { Vec::new() }
+}
+
+/// An emitter of others may have blocks among its options, of any name.
+#[test]
+fn options_of_any_depth_are_in_it() {
+    static INNER: Node = node("issued-by", &[]);
+    static OUTER: Node = node("authority", &[&INNER]);
+    static OPTIONS: &[&Node] = &[&OUTER];
+    const fn node(name: &'static str, children: &'static [&'static Node]) -> Node {
+        Node { name, summary: "", arguments: &[], properties: &[], children, repeats: false }
+    }
+    let description =
+        Description { name: "theirs", version: "1", summary: "theirs", options: OPTIONS };
+    let reference = Reference::of(vec![description]);
+    let (page, json) = (markdown(&reference), json(&reference));
+    for it in
+        ["#### `authority of output theirs`", "[`authority { … }`](#authority-of-output-theirs)"]
+    {
+        assert!(page.contains(it), "{page}");
+    }
+    for it in
+        ["\"output.theirs.authority\": {", "\"output.theirs.issued-by\": {", "\"issued-by\": {"]
+    {
+        assert!(json.contains(it), "{json}");
+    }
 }

@@ -61,7 +61,10 @@ fn top(reference: &Reference, node: &'static Node) -> String {
 
 fn emitter(reference: &Reference, of: &Description) -> String {
     let options = table(reference, of.options);
-    format!("### `output {}`\n\nMakes {}.\n\n{options}", of.name, of.summary)
+    let own = reference.entries.iter().filter(|it| it.emitter == Some(of.name));
+    let own = own.map(|it| it.node).filter(|it| has_section(it));
+    let own: String = own.map(|it| section(reference, "####", it)).collect();
+    format!("### `output {}`\n\nMakes {}.\n\n{options}{own}", of.name, of.summary)
 }
 
 fn section(reference: &Reference, level: &str, node: &'static Node) -> String {
@@ -106,9 +109,11 @@ fn said(node: &Node) -> String {
 }
 
 fn title(reference: &Reference, node: &Node) -> String {
-    match reference.owner(reference.entry(node)) {
-        Some(it) => format!("{} of {}", node.name, it.name),
-        None => node.name.to_owned(),
+    let entry = reference.entry(node);
+    match (entry.emitter, reference.owner(entry)) {
+        (Some(it), _) => format!("{} of output {it}", node.name),
+        (None, Some(it)) => format!("{} of {}", node.name, it.name),
+        (None, None) => node.name.to_owned(),
     }
 }
 
