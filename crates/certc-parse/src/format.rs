@@ -28,6 +28,6 @@ pub fn format(source: &Source) -> Result<String, Vec<Diagnostic>> {
     if said.iter().any(|it| !HARMLESS.contains(&&*it.rule)) {
         return Err(said);
     }
-    let text = source.text.replace("\r\n", "\n");
+    let text = source.text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     Ok(layout(&Reader::new(&text).file()))
 }

@@ -9,11 +9,15 @@ pub(super) struct Reader<'a> {
     tokens: Vec<Token>,
     /// The index of the next token.
     next: usize,
+    /// The column that it begins in.
+    column: usize,
+    /// The column behind what was last read and is not white space.
+    said: usize,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        Self { text, tokens: lex(text).collect(), next: 0 }
+        Self { text, tokens: lex(text).collect(), next: 0, column: 0, said: 0 }
     }
 
     /// The whole text.
@@ -114,13 +118,9 @@ impl<'a> Reader<'a> {
     }
 
     fn comment(&mut self) -> Comment {
+        let (column, gap) = (self.column, self.column - self.said);
         let range = self.step().range;
-        let before = &self.text[..range.start];
-        let line = before.rfind(is_newline).map_or(before, |it| &before[it..]);
-        let line = line.trim_start_matches(is_newline);
-        let column = width(0, line);
-        let text = self.text[range].trim_end().to_owned();
-        Comment { text, column, gap: column - width(0, line.trim_end()) }
+        Comment { text: self.text[range].trim_end().to_owned(), column, gap }
     }
 
     fn peek(&self) -> Option<Kind> {
@@ -128,8 +128,15 @@ impl<'a> Reader<'a> {
     }
 
     fn step(&mut self) -> Token {
+        let token = self.tokens[self.next].clone();
         self.next += 1;
-        self.tokens[self.next - 1].clone()
+        self.column = width(self.column, &self.text[token.range.clone()]);
+        if token.kind == Kind::Newline {
+            self.said = 0;
+        } else if token.kind != Kind::Blank {
+            self.said = self.column;
+        }
+        token
     }
 }
 
@@ -169,9 +176,9 @@ impl<'a> Items<'a> {
 
 /// Takes the comments that end a statement. A `\` before them that says nothing else goes with the white space.
 fn trailing(parts: &mut Vec<Part<'_>>) -> Option<Comment> {
-    let mut trailing = None;
-    while let Some(part) = parts.pop_if(|it| it.ends(trailing.is_none())) {
-        trailing = joined(part.comment().into_iter().chain(trailing));
+    let mut trailing = Vec::new();
+    while let Some(part) = parts.pop_if(|it| it.ends(trailing.is_empty())) {
+        trailing.extend(part.comment());
     }
-    trailing
+    joined(trailing.into_iter().rev())
 }

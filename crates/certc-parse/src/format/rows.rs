@@ -1,7 +1,6 @@
 //! Lines of text, and the columns of the comments that end them.
 
 use super::tree::{Comment, width};
-use crate::lex::is_newline;
 
 /// The blanks of one level.
 pub(super) const INDENT: usize = 4;
@@ -13,17 +12,12 @@ pub(super) struct Rows(Vec<Row>);
 struct Row {
     indent: usize,
     text: String,
+    /// The first column behind the text.
+    end: usize,
     comment: Option<Comment>,
 }
 
 impl Row {
-    /// The first column behind the text, in letters.
-    fn end(&self) -> usize {
-        let line = self.text.rsplit(is_newline).next().unwrap_or_default();
-        let indent = if line.len() == self.text.len() { self.indent } else { 0 };
-        width(indent, line)
-    }
-
     /// Whether a comment is all that stands in it.
     fn is_blank(&self) -> bool {
         self.text.is_empty()
@@ -32,7 +26,7 @@ impl Row {
     /// The first column that its comment may have: two blanks make a column, one is a blank.
     fn earliest(&self) -> usize {
         let gap = self.comment.as_ref().map_or(0, |it| it.gap.clamp(1, 2));
-        self.end() + if self.is_blank() { 0 } else { gap }
+        self.end + if self.is_blank() { 0 } else { gap }
     }
 
     fn column(&self) -> Option<usize> {
@@ -45,7 +39,7 @@ impl Row {
             text.push_str(&self.text);
         }
         if let Some(it) = &self.comment {
-            let before = if self.is_blank() { 0 } else { self.end() };
+            let before = if self.is_blank() { 0 } else { self.end };
             text.extend(std::iter::repeat_n(' ', column - before));
             text.push_str(&it.text);
         }
@@ -56,7 +50,7 @@ impl Row {
 impl Rows {
     /// Begins a line.
     pub(super) fn begin(&mut self, indent: usize) {
-        self.0.push(Row { indent, text: String::new(), comment: None });
+        self.0.push(Row { indent, text: String::new(), end: indent, comment: None });
     }
 
     /// Puts text at the end of the last line, with a blank before it or not.
@@ -64,8 +58,10 @@ impl Rows {
         let row = self.last();
         if is_apart && !row.is_blank() {
             row.text.push(' ');
+            row.end += 1;
         }
         row.text.push_str(text);
+        row.end = width(row.end, text);
     }
 
     /// Ends the last line with a comment.
@@ -75,7 +71,7 @@ impl Rows {
 
     /// How wide the last line is with a blank and this text.
     pub(super) fn width_with(&self, text: &str) -> usize {
-        width(self.0.last().map_or(0, Row::end) + 1, text)
+        width(self.0.last().map_or(0, |it| it.end) + 1, text)
     }
 
     fn last(&mut self) -> &mut Row {

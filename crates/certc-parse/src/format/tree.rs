@@ -1,5 +1,7 @@
 //! A text as its layout sees it: what belongs together, and which comment belongs to what.
 
+use crate::lex::is_newline;
+
 /// The longest line that keeps a block in it, in letters.
 pub(super) const WIDTH: usize = 100;
 /// How many statements may stand on one line: a change of one of more is hard to see there.
@@ -162,7 +164,11 @@ pub(super) fn is_apart(before: &Part<'_>, after: &Part<'_>) -> bool {
     }
 }
 
-/// The column behind a text that begins in this one.
+/// The column behind a text that begins in this one, in its last line.
 pub(super) fn width(column: usize, text: &str) -> usize {
-    text.chars().fold(column, |at, it| if it == '\t' { (at / TAB + 1) * TAB } else { at + 1 })
+    text.chars().fold(column, |at, it| match it {
+        '\t' => (at / TAB + 1) * TAB,
+        it if is_newline(it) => 0,
+        _ => at + 1,
+    })
 }

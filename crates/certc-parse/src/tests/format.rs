@@ -194,6 +194,14 @@ fn strings_stay_as_they_are() {
     stays("a \"b \\\n      c\"\n");
 }
 
+/// It is read once, not again for each of its parts: that would take minutes.
+#[test]
+fn a_line_may_be_long() {
+    stays(&format!("a{}\n", " /**/".repeat(50_000)));
+    stays(&format!("a{}\n", " /- {}".repeat(50_000)));
+    stays(&format!("a{}\n", " 1".repeat(50_000)));
+}
+
 #[test]
 fn what_is_no_kdl_stays_as_it_is() {
     for text in ["a {", "a }", "a \"", "/*", "component: zeebe", "a 'b  c'", "a \u{1b}", "a\rb"] {
