@@ -33,7 +33,7 @@ fn each_file_is_formatted_and_a_broken_one_stays() {
     let ran = check(&["tidy.kdl", "untidy.kdl"], "", 0, "", TIDY);
     assert_eq!(ran.err, "formatted untidy.kdl\n");
     let ran = check(&["broken.kdl", "absent.kdl", "untidy.kdl"], "", 1, "", TIDY);
-    assert!(ran.err.contains("broken.kdl:1:3") && ran.err.contains("absent.kdl"), "{ran:?}");
+    assert!(ran.err.contains("broken.kdl:1:") && ran.err.contains("absent.kdl"), "{ran:?}");
 }
 
 #[test]
