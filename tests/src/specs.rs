@@ -1,9 +1,10 @@
 //! Each example of `specs/` compiles, or says at its lines what is not built yet, and nothing else.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use camino::Utf8Path;
+use certc_diagnostic::{Source, SourceId};
 use certc_emit::Emitter;
 use certc_emit_compose::Compose;
 use certc_emit_env::Env;
@@ -38,9 +39,7 @@ const REFUSED: (&str, &str) = ("seed-option-1-refused.kdl", "zeebe-login-interme
 
 #[test]
 fn each_example_compiles_or_says_what_is_not_built() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let entries = fs::read_dir(&folder).expect("specs/").map(|it| it.expect("an entry").path());
-    let specs: Vec<_> = entries.filter(|it| it.extension().is_some_and(|it| it == "kdl")).collect();
+    let specs = kdl(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"));
     assert!(specs.len() >= 14, "{specs:?}");
     for spec in specs {
         let name = spec.file_name().expect("a file").to_str().expect("UTF-8").to_owned();
@@ -54,6 +53,32 @@ fn each_example_compiles_or_says_what_is_not_built() {
         };
         assert!(is_fine, "{name}: {rules:?}");
     }
+}
+
+#[test]
+fn each_example_is_formatted() {
+    for (path, text) in examples() {
+        let source = Source { id: SourceId(0), path: "example.kdl".into(), text };
+        let mend = "`cargo run -p certc -- fmt specs/*.kdl specs/*/*.kdl tests/cases/*.kdl`";
+        let formatted = certc_parse::format(&source).expect("KDL");
+        assert_eq!(formatted, source.text, "{}: {mend}", path.display());
+    }
+}
+
+/// Each file of an example, and its text.
+pub(crate) fn examples() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folders = ["specs", "specs/shared", "tests/cases"].map(|it| root.join(it));
+    let specs: Vec<_> = folders.iter().flat_map(|it| kdl(it)).collect();
+    assert!(specs.len() >= 17, "{specs:?}");
+    let text = |it: &PathBuf| fs::read_to_string(it).expect("a spec");
+    specs.iter().map(|it| (it.clone(), text(it))).collect()
+}
+
+/// The files of a folder that are KDL.
+fn kdl(folder: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(folder).expect("a folder").map(|it| it.expect("an entry").path());
+    files.filter(|it| it.extension().is_some_and(|it| it == "kdl")).collect()
 }
 
 /// The rules that a spec breaks. What others would give it, in `ca/`, is some authority's certificate.

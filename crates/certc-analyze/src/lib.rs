@@ -16,6 +16,7 @@ mod load;
 pub mod rules;
 
 pub use certc_resolve::Read;
+pub use load::text;
 
 use certc_resolve::rules::USELESS_CHANGE;
 use rules::FILE_UNUSABLE;

@@ -6,7 +6,7 @@ use certc_emit::{
     Action, Artifact, Content, Description, Effect, Emitter, Output, Piece, Yaml, secret,
 };
 use certc_graph::{Chart, Deployment, Graph, Setting, ZeebeLogin};
-use certc_schema::{Node, Statement, Type};
+use certc_schema::{Node, Property, Statement, Type};
 
 mod component;
 mod extra;
@@ -31,10 +31,10 @@ static EXTRA_ENV: Node = Node {
     summary: "A variable of a component beside certc's, for lists of two files do not add up.",
     arguments: &[Type::Text],
     properties: &[
-        ("name", Type::Text),
-        ("value", Type::Optional(&Type::Text)),
-        ("secret", Type::Optional(&Type::Text)),
-        ("key", Type::Optional(&Type::Text)),
+        Property::new("name", "Its name.", Type::Text),
+        Property::optional("value", "Its value, or else `secret` and `key`."),
+        Property::optional("secret", "The Secret that holds its value."),
+        Property::optional("key", "The key of the Secret."),
     ],
     children: &[],
     repeats: true,
@@ -44,10 +44,10 @@ static EXTRA_VOLUME: Node = Node {
     summary: "A Secret or ConfigMap that a component mounts beside certc's.",
     arguments: &[Type::Text],
     properties: &[
-        ("name", Type::Text),
-        ("path", Type::Text),
-        ("secret", Type::Optional(&Type::Text)),
-        ("config-map", Type::Optional(&Type::Text)),
+        Property::new("name", "The name of the volume.", Type::Text),
+        Property::new("path", "Where the component finds it.", Type::Text),
+        Property::optional("secret", "The Secret, or else `config-map`."),
+        Property::optional("config-map", "The ConfigMap, or else `secret`."),
     ],
     children: &[],
     repeats: true,

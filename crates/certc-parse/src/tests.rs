@@ -7,6 +7,7 @@ use certc_schema::{Node, Type};
 use crate::rules::RULES;
 use crate::{Document, Spec, lower, parse};
 
+mod format;
 mod hostile;
 mod messages;
 mod mutants;

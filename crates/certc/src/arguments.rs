@@ -42,6 +42,15 @@ pub(crate) enum Command {
     },
     /// Says everything that is wrong with specs
     Check(CheckArguments),
+    /// Lays out specs: four blanks for each level, a line for each statement; comments stay
+    Fmt {
+        /// The files, each by itself; `-` is standard input, and its layout goes to standard output
+        #[arg(required = true)]
+        specs: Vec<Utf8PathBuf>,
+        /// Writes nothing, and prints the names of those that would change
+        #[arg(long)]
+        check: bool,
+    },
     /// Says what compile would do and why, without keys
     Plan(PlanArguments),
     /// Issues what is due and publishes a generation
@@ -63,6 +72,12 @@ pub(crate) enum Command {
     },
     /// Explains a rule, or says where the values of a spec come from
     Explain(ExplainArguments),
+    /// Prints the whole language of specs, with the options of the emitters of this build
+    Schema {
+        /// As what
+        #[arg(long, value_enum, default_value_t = SchemaFormat::Markdown)]
+        format: SchemaFormat,
+    },
     /// Lists the emitters of this build and their options
     Emitters,
 }
@@ -250,6 +265,13 @@ impl From<Where> for Platform {
             Where::Hosts => Self::Hosts,
         }
     }
+}
+
+/// The form of the language.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    Markdown,
+    Json,
 }
 
 /// The form of a graph.

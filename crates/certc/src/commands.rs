@@ -19,21 +19,25 @@ mod dn;
 mod emitters;
 mod explain;
 mod fix;
+mod fmt;
 mod graph;
 mod init;
 mod plan;
 mod planned;
 mod probe;
+mod schema;
 
 pub(crate) use check::check;
 pub(crate) use compile::compile;
 pub(crate) use dn::dn;
 pub(crate) use emitters::emitters;
 pub(crate) use explain::explain;
+pub(crate) use fmt::fmt;
 pub(crate) use graph::graph;
 pub(crate) use init::init;
 pub(crate) use plan::{lines, plan};
 pub(crate) use probe::probe;
+pub(crate) use schema::schema;
 
 /// How a command ended, or a sentence of what stopped it.
 pub(crate) type Ended = Result<crate::exit::Exit, String>;

@@ -1,6 +1,6 @@
 //! The table's part on certificates: subject, names, key, life, stores.
 
-use certc_schema::{Form, Node, Type};
+use certc_schema::{Form, Node, Property, Type};
 
 use super::{ISSUED_BY, block, line};
 
@@ -11,7 +11,8 @@ pub(super) static LEAF: &[&Node] =
 /// Text that `#null` removes.
 const REMOVABLE: &[Type] = &[Type::Removable(&Type::Text)];
 /// A hundred years.
-const DAYS: Type = Type::Removable(&Type::Between(1, 36_525));
+const DAYS: &[Property] =
+    &[Property::new("days", "Whole days.", Type::Removable(&Type::Between(1, 36_525)))];
 
 const fn attribute(name: &'static str, summary: &'static str) -> Node {
     Node { repeats: true, ..line(name, summary, REMOVABLE) }
@@ -40,10 +41,17 @@ pub(super) static SUBJECT: Node = block(
 );
 static OID: Node = Node {
     repeats: true,
-    ..line("oid", "Any other attribute by its object identifier.", &[Type::Text, Type::Text])
+    ..line(
+        "oid",
+        "Any other attribute: its object identifier and its value.",
+        &[Type::Text, Type::Text],
+    )
 };
-static ORDER: Node =
-    line("order", "The order of the attributes.", &[Type::Many(&Type::Word(ATTRIBUTES))]);
+static ORDER: Node = line(
+    "order",
+    "The attributes in the order of the subject, where it is not that of this table; others follow.",
+    &[Type::Many(&Type::Word(ATTRIBUTES))],
+);
 const ATTRIBUTES: &[&str] = &[
     "email",
     "country",
@@ -77,7 +85,7 @@ pub(super) static SAN: Node = block(
 
 pub(super) static KEY: Node = line(
     "key",
-    "The kind and size of the key.",
+    "The kind and size of the key; where none is said `ec p256`, or `rsa 3072` where its reader takes RSA only.",
     &[Type::Removable(&Type::Form(&[
         Form { word: "rsa", arguments: &[Type::OneOf(&[2048, 3072, 4096])], children: &[] },
         Form { word: "ec", arguments: &[Type::Word(&["p256", "p384", "p521"])], children: &[] },
@@ -86,38 +94,52 @@ pub(super) static KEY: Node = line(
 );
 
 pub(super) static VALIDITY: Node = Node {
-    properties: &[("days", DAYS)],
-    ..line("validity", "How long the certificate is valid.", &[])
+    properties: DAYS,
+    ..line(
+        "validity",
+        "How long the certificate is valid; a leaf 90 days, a root 3650 and an intermediate authority 1825 where nothing is said.",
+        &[],
+    )
 };
 pub(super) static RENEW_BEFORE: Node = Node {
-    properties: &[("days", DAYS)],
-    ..line("renew-before", "How long before its end it is due again.", &[])
+    properties: DAYS,
+    ..line(
+        "renew-before",
+        "How long before its end it is due again; 30 days, of a short life a third, where nothing is said.",
+        &[],
+    )
 };
+
+/// A file of PEM.
+const FILE: Property = Property::new("file", "The file, relative to this one.", Type::Text);
 
 pub(super) static KEYSTORE: Node =
     block("keystore", "The store of the key and its certificates.", &[], &[&PASSWORD]);
 pub(super) static TRUSTSTORE: Node =
     block("truststore", "The store of whom the process trusts.", &[], &[&PASSWORD, &ALSO]);
 static ALSO: Node = Node {
-    properties: &[("file", Type::Text)],
+    properties: &[FILE],
     repeats: true,
     ..line("also", "Certificates to trust beside those that follow from the spec.", &[])
 };
 static PASSWORD: Node = Node {
-    properties: &[("env", Type::Optional(&Type::Text)), ("file", Type::Optional(&Type::Text))],
+    properties: &[
+        Property::optional("env", "The variable of the environment that holds it."),
+        Property::optional("file", "The file that holds it, relative to this one."),
+    ],
     ..line(
         "password",
-        "Where a password comes from, never the password.",
+        "Where a password comes from, never the password: one of these. `generate` makes one at random and keeps it; that is so where nothing is said.",
         &[Type::Optional(&Type::Word(&["generate"]))],
     )
 };
 
 pub(super) static CERTIFICATE: Node = Node {
-    properties: &[("file", Type::Text)],
+    properties: &[FILE],
     ..line("certificate", "The authority's certificate, given as PEM.", &[])
 };
 pub(super) static PRIVATE_KEY: Node = Node {
-    properties: &[("file", Type::Text)],
+    properties: &[FILE],
     children: &[&PASSWORD],
     ..line("private-key", "The authority's private key, given as PEM.", &[])
 };

@@ -1,6 +1,6 @@
 //! The table's part on the identity provider and on whom it knows.
 
-use certc_schema::{Node, Type};
+use certc_schema::{Node, Property, Type};
 
 use super::certificate::{KEY, KEYSTORE, RENEW_BEFORE, SAN, SUBJECT, TRUSTSTORE, VALIDITY};
 use super::{ALLOW, ISSUED_BY, block, line};
@@ -49,12 +49,21 @@ static PROVIDER_KIND: Node = line(
 static VERSION: Node = line("version", "Its version, as text.", &[Type::Text]);
 static MANAGED_BY: Node = line(
     "managed-by",
-    "Who runs it: decides the image and the spelling of its settings.",
+    "Who runs it: decides the image and the spelling of its settings; where nothing is said it follows from the platform.",
     &[Type::Word(&["helm-chart", "compose", "operator", "you", "others"])],
 );
-static REALM: Node = line("realm", "The realm of the clients.", &[Type::Text]);
-static ISSUER: Node = line("issuer", "The URL that tokens and browsers say.", &[Type::Text]);
-static BACKEND: Node = line("backend", "The URL that components call.", &[Type::Text]);
+static REALM: Node =
+    line("realm", "The realm of the clients; the URLs say it too, and must agree.", &[Type::Text]);
+static ISSUER: Node = line(
+    "issuer",
+    "The URL that tokens and browsers say; where none is said it follows from the platform.",
+    &[Type::Text],
+);
+static BACKEND: Node = line(
+    "backend",
+    "The URL that components call; where none is said it follows from the platform.",
+    &[Type::Text],
+);
 static TOKEN_URL: Node =
     line("token-url", "Where clients fetch tokens, of a provider of kind `oidc`.", &[Type::Text]);
 static JWKS_URL: Node =
@@ -66,7 +75,7 @@ static TRUSTED_BY: Node = line(
 );
 static ZEEBE_LOGIN: Node = line(
     "zeebe-login",
-    "How the components that log in as Zeebe are known.",
+    "How the components that log in as Zeebe are known; `own-client` where nothing is said.",
     &[Type::Word(&["own-client", "intermediary", "pattern"])],
 );
 static SUPPORTS: Node = block(
@@ -90,8 +99,11 @@ pub(super) static COMPONENT: Node = Node {
 };
 static COMPONENT_KIND: Node =
     line("kind", "Which process it is; its name where none is said.", &[Type::Text]);
-static CLIENT_ID: Node =
-    line("client-id", "What the identity provider knows it as.", &[Type::Text]);
+static CLIENT_ID: Node = line(
+    "client-id",
+    "What the identity provider knows it as; where none is said the catalog's, or its name.",
+    &[Type::Text],
+);
 static AUTHENTICATE: Node = line(
     "authenticate",
     "How it logs in; the catalog's best way where none is said.",
@@ -109,7 +121,7 @@ static SERVES: Node = block(
 );
 static AUDIENCE: Node = line("audience", "The audience of its tokens.", &[Type::Text]);
 static INITIAL_CLAIM: Node = Node {
-    properties: &[("value", Type::Text)],
+    properties: &[Property::new("value", "The value of the claim.", Type::Text)],
     ..line("initial-claim", "Who is the first administrator, by a claim.", &[Type::Text])
 };
 

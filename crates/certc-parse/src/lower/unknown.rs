@@ -47,7 +47,7 @@ impl Lowering<'_> {
     pub(super) fn unknown_property(&mut self, statement: &Statement, node: &Node, name: &str) {
         let place = self.key(statement, statement.properties[name].1);
         let message = format!("`{}` has no property `{}`", node.name, self.spelling(place));
-        let known = || node.properties.iter().map(|it| it.0);
+        let known = || node.properties.iter().map(|it| it.name);
         let line = node.children.iter().find(|it| it.name == name);
         let said = UNKNOWN_PROPERTY.broken(message).at(place, "unknown here");
         if let Some(meant) = suggest(name, known()) {

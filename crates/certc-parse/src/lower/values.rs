@@ -3,7 +3,7 @@
 use std::slice::Iter;
 
 use certc_diagnostic::{Rule, Span};
-use certc_schema::{Form, Node, Statement, Type, Value};
+use certc_schema::{Form, Node, Property, Statement, Type, Value};
 
 use super::{Lowering, WORTH_LISTING};
 use crate::language::NOT_BUILT;
@@ -67,7 +67,7 @@ impl Lowering<'_> {
     fn instead(&self, statement: &Statement, node: &Node) -> Option<String> {
         let values: Vec<_> = statement.arguments.iter().map(|it| self.spelling(it.1)).collect();
         if !node.properties.is_empty() {
-            let names = any_of(node.properties.iter().map(|it| format!("{}=…", it.0)));
+            let names = any_of(node.properties.iter().map(|it| format!("{}=…", it.name)));
             return Some(format!("write it as {names}"));
         }
         match node.arguments {
@@ -119,7 +119,8 @@ impl Lowering<'_> {
 
     pub(super) fn properties(&mut self, statement: &Statement, node: &Node) {
         for (name, (value, span)) in &statement.properties {
-            let Some((_, it)) = node.properties.iter().find(|it| it.0 == name) else {
+            let Some(Property { of: it, .. }) = node.properties.iter().find(|it| it.name == name)
+            else {
                 self.unknown_property(statement, node, name);
                 return;
             };
@@ -127,10 +128,10 @@ impl Lowering<'_> {
                 self.misfit(rule, name, it, value, *span);
             }
         }
-        let is_missing = |it: &&(&str, Type)| {
-            !matches!(it.1, Type::Optional(_)) && !statement.properties.contains_key(it.0)
+        let is_missing = |it: &&Property| {
+            !matches!(it.of, Type::Optional(_)) && !statement.properties.contains_key(it.name)
         };
-        for (name, it) in node.properties.iter().filter(is_missing) {
+        for Property { name, of: it, .. } in node.properties.iter().filter(is_missing) {
             let help = format!("write `{} {name}=…` with {}", node.name, described(it));
             self.missing(statement, &format!("`{name}`"), help);
         }

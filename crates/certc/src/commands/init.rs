@@ -63,6 +63,7 @@ fn components(catalog: &Catalog, camunda: Version, platform: Platform) -> String
 /// Every line on every platform.
 #[test]
 fn the_written_specs_have_nothing_wrong() {
+    use certc_diagnostic::{Source, SourceId};
     let emitters: [&dyn certc_emit::Emitter; 6] = [
         &certc_emit_files::Files,
         &certc_emit_env::Env,
@@ -78,6 +79,8 @@ fn the_written_specs_have_nothing_wrong() {
             let read = |_: &Utf8Path| Ok(text.clone().into_bytes());
             let said = crate::check("certc.kdl".into(), &emitters, &read).1;
             assert!(said.0.is_empty(), "{version} {platform:?}: {said:#?}");
+            let source = Source { id: SourceId(0), path: "certc.kdl".into(), text: text.clone() };
+            assert_eq!(certc_parse::format(&source), Ok(text), "{version} {platform:?}");
         }
     }
 }
