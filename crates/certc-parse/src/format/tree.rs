@@ -3,7 +3,7 @@
 use crate::lex::is_newline;
 
 /// The longest line that keeps a block in it, in letters.
-pub(super) const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 110;
 /// How many statements may stand on one line: a change of one of more is hard to see there.
 const ON_ONE_LINE: usize = 3;
 /// How many blanks a tab is taken for.

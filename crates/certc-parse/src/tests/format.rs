@@ -132,7 +132,7 @@ fn more_than_three_are_a_line_each() {
 
 #[test]
 fn a_line_that_is_too_long_opens_its_block() {
-    let long = "x".repeat(90);
+    let long = "x".repeat(100);
     stays(&format!("a {{ {long}; b }}\n"));
     check(&format!("ab {{ {long}; cd }}"), &format!("ab {{\n    {long}\n    cd\n}}\n"));
     let inner = format!("b {{ {long} }}");
