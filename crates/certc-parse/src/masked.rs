@@ -51,9 +51,19 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
             secrets.extend(hidden.map(|it| start + it.range.start..start + it.range.end));
         } else if reader.is_secret(&token, text) {
             secrets.push(token.range);
+        } else if let Some(login) = login(shown) {
+            secrets.push(token.range.start + login.start..token.range.start + login.end);
         }
     }
     secrets
+}
+
+/// The name and the password in a URL: `https://name:password@host`.
+fn login(text: &str) -> Option<Range<usize>> {
+    let start = text.find("//")? + 2;
+    let end = text[start..].find(['/', '?', '#']).map_or(text.len(), |it| start + it);
+    let length = text[start..end].rfind('@')?;
+    text[start..start + length].contains(':').then_some(start..start + length)
 }
 
 /// What of a block may be secret.
@@ -61,7 +71,8 @@ fn secrets(text: &str) -> Vec<Range<usize>> {
 enum Secret {
     #[default]
     Nothing,
-    Values,
+    /// All but the lines of a store: what else stands there may be a password that has lost its name.
+    Store,
     /// Names too: they may be values in braces.
     All,
 }
@@ -73,6 +84,8 @@ struct Reader {
     blocks: Vec<Secret>,
     statement: Statement,
     continued: bool,
+    /// The end of the last `}`: what touches it may be the rest of a password.
+    closed: usize,
 }
 
 /// How far one statement is read.
@@ -97,6 +110,7 @@ impl Reader {
             Kind::Close => {
                 self.blocks.pop();
                 self.statement = Statement::default();
+                self.closed = token.range.end;
             }
             Kind::Continuation => self.continued = true,
             Kind::Equals => self.statement.equals = true,
@@ -104,7 +118,8 @@ impl Reader {
                 let block = self.blocks.last().copied().unwrap_or_default();
                 let shown = &text[token.range.clone()];
                 let is_key = text[token.range.end..].trim_start().starts_with('=');
-                return self.statement.hides(block, shown, is_key);
+                let touches = self.closed > 0 && self.closed == token.range.start;
+                return self.statement.hides(block, shown, is_key) || touches;
             }
             Kind::Blank | Kind::Comment { .. } | Kind::Slashdash | Kind::Parenthesis => {}
         }
@@ -115,26 +130,39 @@ impl Reader {
 impl Statement {
     /// Whether the next name or value of the statement is secret.
     fn hides(&mut self, block: Secret, shown: &str, is_key: bool) -> bool {
-        let name = shown.trim_matches(['"', ':', '#']);
+        let (name, has_more) = first_part(shown);
         let key = std::mem::replace(&mut self.last, name.to_owned());
         let property = std::mem::take(&mut self.equals);
         let is_source = matches!(name, "env" | "file" | "generate");
         if !std::mem::replace(&mut self.named, true) {
             self.secret = match (block, name) {
-                (Secret::Nothing, "keystore" | "truststore" | "private-key") => Secret::Values,
+                (Secret::Nothing, "keystore" | "truststore" | "private-key") => Secret::Store,
                 (Secret::Nothing, _) if !means_password(name) => Secret::Nothing,
                 _ => Secret::All,
             };
             self.hides = self.secret != Secret::Nothing;
-            return block == Secret::All && !is_source;
+            let is_of_store = name == "also" || means_password(name);
+            return self.hides && has_more
+                || block == Secret::All && !is_source
+                || block == Secret::Store && !is_source && !is_of_store;
         }
         if property {
             return means_password(&key) || self.hides && !matches!(&*key, "env" | "file");
         }
-        let is_named = is_source || is_key && self.secret == Secret::Values;
+        let is_named = is_source || is_key && self.secret == Secret::Store;
         let hidden = self.hides && !is_named;
-        self.hides |= announces_secret(name);
-        hidden
+        let announces = announces_secret(name);
+        self.hides |= announces;
+        hidden || announces && has_more
+    }
+}
+
+/// What stands before the mark by which somebody may have tied a value to its name, and whether something stands behind it.
+fn first_part(shown: &str) -> (&str, bool) {
+    let inner = shown.trim_matches(['"', ':', '#', ',', '\'']);
+    match inner.split_once([':', '\'', ',']) {
+        Some((name, _)) => (name, true),
+        None => (inner, false),
     }
 }
 
@@ -144,17 +172,15 @@ fn means_password(name: &str) -> bool {
     if name == "token-url" {
         return false;
     }
-    let parts =
-        ["passw", "passphrase", "pwd", "secret", "token", "credential", "apikey", "api-key"];
-    name == "pass"
+    let parts = ["pass", "pwd", "secret", "token", "credential", "apikey", "api-key"];
+    name == "pin"
         || parts.iter().any(|it| name.contains(it))
         || name.len().abs_diff(PASSWORD.len()) <= 2 && distance(&name, PASSWORD) <= 2
 }
 
 /// Whether a value says that a secret follows it.
 fn announces_secret(name: &str) -> bool {
-    let words = ["client-secret", "secret", "pass", "password", "passphrase", "token"];
-    words.contains(&name) || matches!(name, "credential" | "credentials")
+    name == "client-secret" || means_password(name)
 }
 
 #[cfg(test)]
@@ -183,7 +209,7 @@ mod tests {
         check("keystore \"hunter2\"", "keystore *********");
         check(
             "keystore { store hunter2 {\n hunter2 } }",
-            "keystore { store ******* {\n ******* } }",
+            "keystore { ***** ******* {\n ******* } }",
         );
         check("keystore {\npassword {\nhunter2\n} }", "keystore {\npassword {\n*******\n} }");
         check("truststore { also file=\"x\" pin=y }", "truststore { also file=\"x\" ***=* }");
@@ -194,6 +220,44 @@ mod tests {
         check("a { passphrase hunter2; b } c d", "a { passphrase *******; b } c d");
     }
 
+    /// However its value is tied to its name, and wherever it ends.
+    #[test]
+    fn no_part_of_a_password_is_shown() {
+        for text in [
+            "password:hunter2",
+            "password'hunter2'",
+            "password,hunter2",
+            "password: hunter2",
+            "password\n  hunter2",
+            "password: >\n hunter2",
+            "password\n= \"hunter2\"",
+            "password \"line1\nhunter2\"",
+            "password; hunter2",
+            "password \"a\";\"hunter2\"",
+            "password a}hunter2",
+            "hunter2",
+            "\"hunter2\"",
+            "store hunter2",
+        ] {
+            for store in ["keystore", "truststore", "private-key file=\"x\""] {
+                let shown = masked(&format!("component a {{ {store} {{ {text} }} }}"));
+                assert!(!shown.contains("hunter2"), "{shown}");
+            }
+        }
+        for text in [
+            "client-secret:hunter2",
+            "authenticate client-secret:hunter2",
+            "authenticate client-secret, hunter2",
+            "kind connectopassword \"hunter2\"rs",
+            "storepass hunter2",
+            "pin \"hunter2\"",
+            "issuer \"https://admin:hunter2@sso.example.com/auth\"",
+        ] {
+            let shown = masked(&format!("component a {{ {text} }}"));
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+    }
+
     #[test]
     fn where_a_password_comes_from_is_shown() {
         for text in [
@@ -201,6 +265,9 @@ mod tests {
             "keystore { password file=\"x\" }",
             "password generate",
             "a \"b\"; key",
+            "truststore { also file=\"a\" }",
+            "issuer \"https://sso.example.com:8443/auth/realms/a@b\"",
+            "component token-service { kind connectors }",
         ] {
             check(text, text);
         }
