@@ -45,6 +45,16 @@ impl Kind {
         matches!(self, Self::Blank | Self::Comment { .. })
     }
 
+    /// Whether it is a comment that goes on to the end of the file.
+    pub(crate) fn is_unclosed_comment(self) -> bool {
+        matches!(self, Self::Comment { closed: false, .. })
+    }
+
+    /// Whether it is a name or a value.
+    pub(crate) fn is_value(self) -> bool {
+        matches!(self, Self::Text { .. } | Self::Word)
+    }
+
     /// Whether a statement ends before it.
     pub(crate) fn is_end(self) -> bool {
         matches!(self, Self::Newline | Self::Semicolon | Self::Close)
@@ -74,7 +84,7 @@ impl Token {
 
     /// Whether it is a name or a value.
     pub(crate) fn is_value(&self) -> bool {
-        matches!(self.kind, Kind::Text { .. } | Kind::Word)
+        self.kind.is_value()
     }
 }
 
@@ -213,15 +223,20 @@ fn escape(rest: &str) -> usize {
 
 fn raw(rest: &str, hashes: usize) -> (Kind, usize) {
     let quotes = if rest[hashes..].starts_with("\"\"\"") { "\"\"\"" } else { "\"" };
-    let start = hashes + quotes.len();
-    let line = until(rest, start, is_newline);
-    let limit = if quotes.len() == 1 { line } else { rest.len() };
+    let is_line = quotes.len() == 1;
     let end = format!("{quotes}{}", &rest[..hashes]);
-    match rest[start..limit].find(&end) {
-        Some(at) => (Kind::Text { closed: true }, start + at + end.len()),
-        None if quotes.len() == 1 => (Kind::Text { closed: false }, unclosed(&rest[..limit])),
-        None => (Kind::Text { closed: false }, limit),
+    let mut at = hashes + quotes.len();
+    loop {
+        at = until(rest, at, |it| it == '"' || is_line && is_newline(it));
+        if rest[at..].starts_with(&end) {
+            return (Kind::Text { closed: true }, at + end.len());
+        } else if rest[at..].starts_with('"') {
+            at += 1;
+        } else {
+            break;
+        }
     }
+    (Kind::Text { closed: false }, if is_line { unclosed(&rest[..at]) } else { at })
 }
 
 fn block_comment(rest: &str) -> (Kind, usize) {

@@ -8,7 +8,10 @@ use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION, UNUSUAL_SYNTA
 
 mod word;
 
-pub(crate) use word::Word;
+pub(crate) use word::{KEYWORDS, Word};
+
+/// More places of one mistake than this do not help.
+const WORTH_SHOWING: usize = 8;
 
 /// Words the mistakes of one file.
 #[derive(Clone, Copy)]
@@ -27,15 +30,11 @@ impl Mistakes<'_> {
         &self.shown[place.start..place.end]
     }
 
-    /// Whether exactly this stands there.
-    pub(crate) fn is_at(&self, place: Span, text: &str) -> bool {
-        &self.text[place.start..place.end] == text
-    }
-
     /// The braces that are missing, each place once, and those that are too many.
     pub(crate) fn braces(&self, tokens: &[Token], braces: &Braces) -> Vec<Diagnostic> {
-        let missing =
-            braces.missing.iter().map(|(at, open)| self.missing_braces(tokens, *at, open));
+        let open_comment = matches!(tokens.last(), Some(it) if it.kind.is_unclosed_comment());
+        let missing = braces.missing.iter().filter(|it| !open_comment || *it.0 < tokens.len());
+        let missing = missing.map(|(at, open)| self.missing_braces(tokens, *at, open));
         let extra = braces.extra.iter().map(|it| {
             let place = self.at(tokens[*it].range.start, tokens[*it].range.end);
             let said = SYNTAX.broken("this `}` closes no block").at(place, "here");
@@ -53,11 +52,15 @@ impl Mistakes<'_> {
         let before = tokens[..at].iter().rev().find(|it| it.is_said());
         let end = before.map_or(0, |it| it.range.end);
         let said = SYNTAX.broken(message).at(self.at(end, end), "missing here");
-        let starts = open.iter().map(|it| tokens[*it].range.start);
-        let said = starts.fold(said, |said, it| said.at(self.at(it, it + 1), "for this `{`"));
-        let closing = open.iter().map(|it| self.closing(tokens[*it].range.start, end));
-        let closing = self.at(end, end).replaced_by(closing.collect::<String>());
-        said.help("write `}` where the block ends").unsafe_fix("write `}` there", [closing])
+        let starts = open.iter().map(|it| tokens[*it].range.start).take(WORTH_SHOWING);
+        let said =
+            starts.clone().fold(said, |said, it| said.at(self.at(it, it + 1), "for this `{`"));
+        let said = said.help("write `}` where the block ends");
+        if open.len() > WORTH_SHOWING {
+            return said;
+        }
+        let closing = starts.map(|it| self.closing(it, end)).collect::<String>();
+        said.unsafe_fix("write `}` there", [self.at(end, end).replaced_by(closing)])
     }
 
     /// What closes the block that is opened there: in its line, or below it as far to the right as its line begins.
@@ -102,10 +105,9 @@ impl Mistakes<'_> {
         said.help("remove the `\\`")
     }
 
-    /// A `{` where a statement begins.
-    pub(crate) fn nameless(&self, place: Span, tokens: &[Token]) -> Diagnostic {
-        let before = self.text[..place.start].trim_end();
-        let mut inner = tokens[1..].iter().filter(|it| it.is_said());
+    /// A `{` where a statement begins, by the tokens before it and after it.
+    pub(crate) fn nameless(&self, place: Span, before: &[Token], after: &[Token]) -> Diagnostic {
+        let mut inner = after[1..].iter().filter(|it| it.is_said());
         if inner.next().is_some_and(|it| matches!(it.kind, Kind::Text { .. })) {
             let said = SYNTAX.broken("a spec is KDL, not JSON").at(place, "here");
             return said.help(
@@ -113,13 +115,15 @@ impl Mistakes<'_> {
             );
         }
         let said = SYNTAX.broken("this block has no name").at(place, "here");
-        let is_above = self.text[before.len()..place.start].contains('\n');
-        if !is_above || before.ends_with(['{', '}', ';']) {
-            return said.help("write its name before the `{`");
+        let above = before.iter().rev().find(|it| it.is_said() || it.kind == Kind::Semicolon);
+        let above = above.filter(|it| it.is_value()).map(|it| it.range.end);
+        match above.filter(|it| self.text[*it..place.start].contains('\n')) {
+            None => said.help("write its name before the `{`"),
+            Some(end) => said.help("write the `{` into the line of its name").unsafe_fix(
+                "write it into the line above",
+                [self.at(end, end).replaced_by(" {"), place.replaced_by("")],
+            ),
         }
-        let gap = self.at(before.len(), place.start);
-        let said = said.help("write the `{` into the line of its name");
-        said.unsafe_fix("write it into the line above", [gap.replaced_by(" ")])
     }
 
     pub(crate) fn no_name(&self, place: Span) -> Diagnostic {
@@ -135,7 +139,9 @@ impl Mistakes<'_> {
         let said = SYNTAX.broken("a line's own name takes no `=`");
         let said = said.at(Span { end: gap.end, ..name }, "here");
         let said = said.help("write the name, a blank and the value");
-        said.safe_fix("write a blank instead", [gap.replaced_by(" ")])
+        let is_bare = self.text[gap.start..gap.end].trim() == "=";
+        let edits = [gap.replaced_by(" ")];
+        if is_bare { said.safe_fix("write a blank instead", edits) } else { said }
     }
 
     pub(crate) fn no_value(&self, place: Span) -> Diagnostic {
@@ -164,12 +170,6 @@ impl Mistakes<'_> {
         let said = UNUSUAL_SYNTAX.broken("a name has no colon behind it").at(place, "as in YAML");
         let colon = self.at(place.end - 1, place.end);
         said.safe_fix("remove the `:`", [colon.replaced_by("")])
-    }
-
-    /// Whether a word begins what other languages take for a comment.
-    pub(crate) fn is_hash(&self, place: Span) -> bool {
-        let word = &self.text[place.start..place.end];
-        word.starts_with('#') && !word::KEYWORDS.contains(&word)
     }
 
     pub(crate) fn hash(&self, place: Span) -> Diagnostic {

@@ -5,11 +5,14 @@ use certc_diagnostic::{Diagnostic, Source, Span};
 use certc_schema::Statement;
 
 use crate::braces::{Braces, braces};
-use crate::lex::{Kind, Token, lex};
+use crate::lex::{Kind, Token};
 use crate::mistakes::Mistakes;
 
 mod line;
+mod tokens;
 mod value;
+
+use tokens::{is_hash, tokens};
 
 /// How deep blocks and comments may nest.
 const DEPTH: usize = 64;
@@ -40,7 +43,7 @@ pub(crate) struct Parser<'a> {
 impl<'a> Parser<'a> {
     pub(crate) fn new(source: &'a Source, shown: &'a str) -> Self {
         let text = source.text.as_str();
-        let mut tokens: Vec<_> = lex(text).collect();
+        let mut tokens = tokens(text);
         let braces = braces(text, &tokens);
         let mistakes = Mistakes { source: source.id, text, shown };
         let mut said = mistakes.braces(&tokens, &braces);
@@ -72,7 +75,7 @@ impl<'a> Parser<'a> {
             } else if kind == Kind::Semicolon {
                 self.said.push(self.mistakes.semicolon(self.place()));
                 self.step();
-            } else if kind == Kind::Word && self.mistakes.is_hash(self.place()) {
+            } else if kind == Kind::Word && is_hash(self.words(self.place())) {
                 self.hash();
             } else {
                 self.statement(&mut block);
@@ -189,6 +192,10 @@ impl<'a> Parser<'a> {
         let end = self.text.len()..self.text.len();
         let range = self.tokens.get(self.next).map_or(end, |it| it.range.clone());
         self.at(range.start, range.end)
+    }
+
+    fn words(&self, place: Span) -> &'a str {
+        &self.text[place.start..place.end]
     }
 
     fn at(&self, start: usize, end: usize) -> Span {

@@ -7,7 +7,7 @@ use crate::limit::short;
 use crate::rules::{SYNTAX, UNUSUAL_SYNTAX};
 
 /// The values of KDL 2 that begin with `#`.
-pub(super) const KEYWORDS: &[&str] = &["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
+pub(crate) const KEYWORDS: &[&str] = &["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
 
 /// Quotes of other languages and of word processors, and what closes them.
 const QUOTES: &[(char, &[char])] = &[
@@ -47,6 +47,9 @@ impl Mistakes<'_> {
         if let Some((quote, closing)) = QUOTES.iter().find(|it| word.starts_with(it.0)) {
             return self.quoted(place, *quote, closing);
         }
+        if word.contains("://") {
+            return self.url(place);
+        }
         let is_list = word.contains(['[', ']']);
         match word.strip_suffix(',').filter(|it| !it.is_empty() && !is_list) {
             Some(before) => {
@@ -61,6 +64,15 @@ impl Mistakes<'_> {
             }
             None => self.wrong(place).map_or(Word::Fine, |it| Word::Wrong(Box::new(it))),
         }
+    }
+
+    /// To KDL its `//` begins a comment.
+    fn url(&self, place: Span) -> Word {
+        let said =
+            UNUSUAL_SYNTAX.broken("a URL stands in quotes: without them `//` begins a comment");
+        let quotes = [place.before().replaced_by("\""), place.after().replaced_by("\"")];
+        let said = said.at(place, "here").safe_fix("write it in quotes", quotes);
+        Word::Quoted { whole: place, inner: place, said: Box::new(said) }
     }
 
     /// A text up to the quote that ends it in its line.
@@ -101,6 +113,11 @@ impl Mistakes<'_> {
             let said = SYNTAX.broken(format!("KDL 2 writes `{keyword}`")).at(place, "here");
             let said = said.help(format!("or, if it is text, {quoted}"));
             return Some(said.unsafe_fix("write `#` before it", [place.before().replaced_by("#")]));
+        }
+        if word == "*/" {
+            let said = SYNTAX.broken("`*/` ends no comment").at(place, "here");
+            let said = said.help("remove it, or write the `/*` that it ends");
+            return Some(said.unsafe_fix("remove it", [place.replaced_by("")]));
         }
         if word.contains(['[', ']']) {
             let said = SYNTAX.broken("lists have no brackets or commas").at(place, "here");

@@ -25,15 +25,16 @@ struct Entry {
 impl Parser<'_> {
     /// Reads one statement up to its end; nothing where it has no name.
     pub(super) fn line(&mut self) -> Option<Statement> {
-        self.annotation();
+        let said = self.said.len();
+        let is_wrong = self.annotation().is_none();
         let start = self.place();
-        let is_nameless = self.peek() == Some(Kind::Open);
-        let name = self.name();
-        let (is_named, said) = (name.is_some(), self.said.len());
+        let is_nameless = is_wrong || self.peek() == Some(Kind::Open);
+        let name = self.name().filter(|_| !is_wrong);
+        let is_named = name.is_some();
         let mut statement = Statement::new(name.unwrap_or((String::new(), start)));
         self.rest(&mut statement);
         if is_nameless {
-            self.said.truncate(said);
+            self.said.truncate(said + 1);
         }
         statement.span.end = self.end.max(statement.span.end);
         if matches!(self.peek(), Some(Kind::Newline | Kind::Semicolon)) {
@@ -46,8 +47,9 @@ impl Parser<'_> {
         let place = self.place();
         let kind = self.peek()?;
         if kind == Kind::Open {
-            self.said.push(self.mistakes.nameless(place, &self.tokens[self.next..]));
-        } else if matches!(kind, Kind::Text { .. } | Kind::Word) {
+            let (before, after) = self.tokens.split_at(self.next);
+            self.said.push(self.mistakes.nameless(place, before, after));
+        } else if kind.is_value() {
             return self.named();
         } else if kind != Kind::Close {
             self.said.push(self.mistakes.misplaced(place));
@@ -74,7 +76,7 @@ impl Parser<'_> {
     /// What follows the name.
     fn rest(&mut self, statement: &mut Statement) {
         let mut stage = Stage::Values;
-        self.space();
+        self.gap(statement);
         while let Some(kind) = self.peek().filter(|it| !it.is_end()) {
             let is_dropped = kind == Kind::Slashdash;
             if is_dropped {
@@ -83,8 +85,15 @@ impl Parser<'_> {
             if !self.part(statement, &mut stage, is_dropped) {
                 break;
             }
-            self.space();
+            self.gap(statement);
         }
+    }
+
+    /// The space between two parts; where something is wrong with it, nothing else is said of the line.
+    fn gap(&mut self, statement: &mut Statement) {
+        let said = self.said.len();
+        self.space();
+        statement.is_broken |= self.said.len() > said;
     }
 
     /// A `/-` within a line; before a value a blank must stand before it, too.
@@ -99,7 +108,7 @@ impl Parser<'_> {
     /// Reads one value or one block; whether the line goes on.
     fn part(&mut self, statement: &mut Statement, stage: &mut Stage, is_dropped: bool) -> bool {
         let Some(kind) = self.peek().filter(|it| !it.is_end()) else { return true };
-        let is_value = matches!(kind, Kind::Text { .. } | Kind::Word | Kind::Parenthesis);
+        let is_value = kind.is_value() || kind == Kind::Parenthesis;
         if kind == Kind::Open {
             return self.own_block(statement, stage, is_dropped);
         } else if is_value && *stage == Stage::Values {
@@ -171,61 +180,65 @@ impl Parser<'_> {
 
     /// One value or property; nothing where it cannot be read.
     fn entry(&mut self) -> Option<Entry> {
-        let (is_apart, start) = (self.is_apart(), self.place());
-        let is_typed = self.annotation();
+        let (is_apart, start, said) = (self.is_apart(), self.place(), self.said.len());
+        let is_typed = self.annotation()?;
+        let is_value = self.peek().is_some_and(Kind::is_value);
         let value = self.value();
+        if is_typed && !is_value {
+            self.said.truncate(said);
+            self.said.push(self.mistakes.misplaced(start));
+        }
         if !is_apart && value.is_some() {
             self.said.push(self.mistakes.no_blank(start));
+            return None;
         }
         self.space();
         if self.peek() != Some(Kind::Equals) {
             return value.map(|value| Entry { key: None, value });
         }
-        let equals = self.place();
         if is_typed {
-            self.said.push(self.mistakes.misplaced(equals));
+            self.said.truncate(said);
+            self.said.push(self.mistakes.misplaced(start));
         }
+        let equals = self.place();
         self.step();
         self.space();
-        self.annotation();
+        self.annotation()?;
         let (key, place) = value?;
-        let Some(Kind::Text { .. } | Kind::Word) = self.peek() else {
+        if !self.peek().is_some_and(Kind::is_value) {
             self.said.push(self.mistakes.no_value(Span { end: equals.end, ..place }));
             return None;
-        };
+        }
         let value = self.value()?;
         let Value::Text(key) = key else {
             self.said.push(self.mistakes.no_name(place));
             return None;
         };
-        Some(Entry { key: Some(key), value })
+        Some(Entry { key: Some(key), value }).filter(|_| !is_typed)
     }
 
-    /// A type in parentheses, where one is next: KDL has them, the language has not. Whether there is one.
-    fn annotation(&mut self) -> bool {
+    /// A type in parentheses, where one is next: KDL has them, the language has not. Whether there is one; nothing where
+    /// the parentheses hold none.
+    fn annotation(&mut self) -> Option<bool> {
         if self.peek() != Some(Kind::Parenthesis) {
-            return false;
+            return Some(false);
         }
         let start = self.place();
-        let is_open = self.mistakes.is_at(start, "(");
+        let is_open = self.words(start) == "(";
         self.step();
-        if !is_open {
-            self.said.push(self.mistakes.misplaced(start));
-            return false;
-        }
         self.space();
-        let is_value = matches!(self.peek(), Some(Kind::Text { .. } | Kind::Word));
-        let is_text = is_value && self.value().is_none_or(|it| it.0.text().is_some());
+        let is_value = self.peek().is_some_and(Kind::is_value);
+        let is_text = is_open && is_value && self.value().is_none_or(|it| it.0.text().is_some());
         self.space();
         let end = self.place();
-        if is_text && self.peek() == Some(Kind::Parenthesis) && self.mistakes.is_at(end, ")") {
-            self.step();
-            self.said.push(self.mistakes.annotation(Span { end: end.end, ..start }));
-            self.space();
-        } else {
+        if !is_text || self.peek() != Some(Kind::Parenthesis) || self.words(end) != ")" {
             self.said.push(self.mistakes.misplaced(start));
+            return None;
         }
-        true
+        self.step();
+        self.said.push(self.mistakes.annotation(Span { end: end.end, ..start }));
+        self.space();
+        Some(true)
     }
 
     /// Whether the next token is no part of the one before.

@@ -14,7 +14,7 @@ const LONGEST: usize = 64 * 1024;
 impl Parser<'_> {
     /// Reads the value that is next; nothing where it is none.
     pub(super) fn value(&mut self) -> Option<(Value, Span)> {
-        let (kind, place) = (self.peek()?, self.place());
+        let (kind, place) = (self.peek().filter(|it| it.is_value())?, self.place());
         self.step();
         if place.end - place.start > LONGEST {
             let message = format!("this value is longer than {} KiB", LONGEST / 1024);

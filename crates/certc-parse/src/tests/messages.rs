@@ -138,7 +138,7 @@ fn an_unknown_name_is_answered_with_a_known_one() {
     );
     check(
         "component operate { keystore { foo } }",
-        &["unknown-node 1 `foo`: there is no `foo` in `keystore`; here may stand `password`"],
+        &["unknown-node 1 `foo`: there is no `***` in `keystore`; here may stand `password`"],
     );
     check(
         "component operate { nothing }",
