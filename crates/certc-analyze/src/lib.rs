@@ -45,8 +45,8 @@ pub struct Analysis {
     pub spec: Spec,
     /// The deployment, as far as it is known.
     pub graph: Graph,
-    /// Where a line of the environment took the place of another.
-    pub replaced: BTreeMap<Span, Span>,
+    /// Where a line of the environment took the place of others.
+    pub replaced: BTreeMap<Span, Vec<Span>>,
     /// What the emitters make of it; nothing where there is an error.
     pub artifacts: Vec<Artifact>,
     /// What follows from the artifacts.

@@ -18,6 +18,7 @@ use crate::rules::{
 use crate::suggest::suggest;
 
 mod defaults;
+mod environments;
 mod password;
 mod unknown;
 mod values;
@@ -49,7 +50,8 @@ pub fn lower(documents: &[Document], outputs: &[Node]) -> (Spec, Vec<Diagnostic>
     let all: Vec<_> = documents.iter().flat_map(|it| &it.statements).collect();
     let mut block = lowering.block(&all, &[TOP], None);
     lowering.defaults(&block.statements);
-    lowering.outputs(&block.statements);
+    lowering.outputs(block.statements.iter());
+    lowering.environments(&block.statements);
     block.statements.retain(|it| !matches!(it.name.0.as_str(), "include" | "language"));
     let Block { statements, is_incomplete: lost } = block;
     (Spec { statements, is_incomplete: is_incomplete || lost }, worth_reading(lowering.said))
@@ -220,9 +222,9 @@ impl Lowering<'_> {
         }
     }
 
-    fn outputs(&mut self, statements: &[Statement]) {
+    fn outputs<'s>(&mut self, statements: impl Iterator<Item = &'s Statement>) {
         let mut first = BTreeMap::new();
-        for statement in statements.iter().filter(|it| it.name.0 == "output") {
+        for statement in statements.filter(|it| it.name.0 == "output") {
             let Some((Value::Text(name), span)) = statement.arguments.first() else { continue };
             if let Some(before) = first.insert(name, *span) {
                 self.twice(&format!("output `{name}` is said twice"), before, *span);

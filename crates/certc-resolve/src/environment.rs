@@ -1,13 +1,15 @@
 //! The environments of a spec: what each changes and adds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use certc_diagnostic::{Diagnostic, Span};
 use certc_parse::Spec;
 use certc_schema::Statement;
 
 use crate::name::unusable_name;
-use crate::rules::{DUPLICATE_NAME, ENVIRONMENT_MISSING, UNKNOWN_CHANGE, USELESS_CHANGE};
+use crate::rules::{
+    DUPLICATE_NAME, ENVIRONMENT_MISSING, UNKNOWN_CHANGE, UNUSABLE_NAME, USELESS_CHANGE,
+};
 use crate::value;
 
 /// A spec as it is in one environment, or without any.
@@ -17,8 +19,8 @@ pub struct Chosen {
     pub spec: Spec,
     /// The environment's name.
     pub environment: Option<String>,
-    /// Where a line of the environment took the place of another: by the place of the new one.
-    pub replaced: BTreeMap<Span, Span>,
+    /// Where a line of the environment took the place of others: by the place of the new one.
+    pub replaced: BTreeMap<Span, Vec<Span>>,
 }
 
 /// The names of a spec's environments, as they are written.
@@ -44,11 +46,10 @@ pub fn choose(spec: &Spec, environment: Option<&str>) -> (Chosen, Vec<Diagnostic
         replaced: BTreeMap::new(),
         said,
     };
-    for change in found.iter().flat_map(|it| &it.children) {
-        overlay.apply(change);
-    }
     let is_incomplete = spec.is_incomplete || found.is_some_and(|it| it.is_incomplete);
-    let Overlay { statements, replaced, said, .. } = overlay;
+    overlay.apply(found.map_or(&[], |it| &it.children));
+    let Overlay { statements, replaced, mut said, .. } = overlay;
+    said.retain(|it| !is_incomplete || it.rule != UNKNOWN_CHANGE.name);
     let spec = Spec { statements, is_incomplete };
     (Chosen { spec, environment: environment.map(str::to_owned), replaced }, said)
 }
@@ -64,9 +65,17 @@ fn names(spec: &Spec) -> Vec<Diagnostic> {
             let said = said.at(place, "said again here").at(before?, "first here");
             Some(said.help("write what both say into one block"))
         };
-        unusable_name(name, place).or_else(twice)
+        unusable_name(name, place).or_else(|| taken(name, place)).or_else(twice)
     });
     said.collect()
+}
+
+/// What a deployment without environments has in its folder, where each environment has its own.
+fn taken(name: &str, place: Span) -> Option<Diagnostic> {
+    let is_taken = ["authorities", "current", "generations"].contains(&name);
+    let message = format!("`{name}` cannot be a name: certc's own folder has it");
+    let said = UNUSABLE_NAME.broken(message).at(place, "becomes a folder");
+    is_taken.then(|| said.help("give the environment another name"))
 }
 
 fn missing(spec: &Spec, said: Option<&str>) -> Diagnostic {
@@ -87,16 +96,17 @@ fn missing(spec: &Spec, said: Option<&str>) -> Diagnostic {
 struct Overlay<'a> {
     environment: &'a str,
     statements: Vec<Statement>,
-    replaced: BTreeMap<Span, Span>,
+    replaced: BTreeMap<Span, Vec<Span>>,
     said: Vec<Diagnostic>,
 }
 
 impl Overlay<'_> {
-    fn apply(&mut self, change: &Statement) {
-        match change.name.0.as_str() {
-            "adds" => self.statements.extend(change.children.iter().cloned()),
-            "defaults" => self.defaults(change),
-            _ => self.thing(change),
+    /// What is added first: the order of lines never matters.
+    fn apply(&mut self, children: &[Statement]) {
+        let (adds, changes): (Vec<_>, Vec<_>) = children.iter().partition(|it| it.name.0 == "adds");
+        self.statements.extend(adds.iter().flat_map(|it| &it.children).cloned());
+        for change in changes {
+            if change.name.0 == "defaults" { self.defaults(change) } else { self.thing(change) }
         }
     }
 
@@ -124,24 +134,38 @@ impl Overlay<'_> {
         self.statements.insert(index, thing);
     }
 
-    /// Removes the lines of a block that others take the place of.
+    /// Removes the lines of a block that others take the place of: all that say the same thing together.
     fn take_out(&mut self, block: &mut Statement, lines: &[Statement]) {
+        let mut keys = BTreeSet::new();
         for line in lines.iter().filter(|it| !adds_up(&block.name.0, it)) {
-            let is_it = |it: &Statement| it.name.0 == line.name.0;
-            if is_block(line) && block.children.iter().any(|it| is_it(it) && is_block(it)) {
-                let inner = block.children.iter_mut().filter(|it| is_it(it));
+            let is_it = |it: &Statement| key(it) == key(line);
+            let is_block = |it: &Statement| is_it(it) && merges(it, line);
+            if block.children.iter().any(is_block) {
+                let inner = block.children.iter_mut().filter(|it| is_block(it));
                 inner.for_each(|it| self.take_out(it, &line.children));
-                continue;
+            } else if keys.insert(key(line)) {
+                let new: Vec<_> = lines.iter().filter(|it| is_it(it)).collect();
+                let old = block.children.extract_if(.., |it| is_it(it));
+                let old: Vec<_> = old.collect();
+                self.replace(&old, &new);
             }
-            let (taken, kept): (Vec<_>, _) =
-                std::mem::take(&mut block.children).into_iter().partition(is_it);
-            block.children = kept;
-            for old in taken {
-                self.replaced.insert(line.span, old.span);
-                if old.says_the_same_as(line) {
-                    self.said.push(self.useless(&old, line));
-                }
-            }
+        }
+    }
+
+    fn replace(&mut self, old: &[Statement], new: &[&Statement]) {
+        if old.is_empty() {
+            return;
+        }
+        let places: Vec<_> = old.iter().map(|it| it.span).collect();
+        self.replaced.extend(new.iter().map(|it| (it.span, places.clone())));
+        let is_same = old.len() == new.len()
+            && old.iter().zip(new).all(|(old, new)| old.says_the_same_as(new));
+        if is_same {
+            let message = format!("environment `{}` says what is so without it", self.environment);
+            let said = USELESS_CHANGE.broken(message);
+            let said = new.iter().fold(said, |said, it| said.at(it.span, "here"));
+            let said = places.iter().fold(said, |said, it| said.at(*it, "said here"));
+            self.said.push(said.help("remove the line"));
         }
     }
 
@@ -163,17 +187,23 @@ impl Overlay<'_> {
             None => said.help("put it into `adds { … }`, if only this environment has it"),
         }
     }
-
-    fn useless(&self, old: &Statement, new: &Statement) -> Diagnostic {
-        let message = format!("environment `{}` says what is so without it", self.environment);
-        let said = USELESS_CHANGE.broken(message).at(new.span, "here").at(old.span, "said here");
-        said.safe_fix("remove the line", [new.span.replaced_by("")])
-    }
 }
 
-/// A line without values of its own: what stands in it is put in line by line.
-fn is_block(line: &Statement) -> bool {
-    line.arguments.is_empty() && line.properties.is_empty() && !line.children.is_empty()
+/// What a line speaks of: its name, and of another attribute which it is.
+fn key(of: &Statement) -> (&str, &str) {
+    let name = of.name.0.as_str();
+    (name, if name == "oid" { value::text(of) } else { "" })
+}
+
+/// Whether the lines of one block are put into the other: a line with values of its own is replaced whole.
+fn merges(old: &Statement, new: &Statement) -> bool {
+    has_no_values(old)
+        && has_no_values(new)
+        && !(old.children.is_empty() && new.children.is_empty())
+}
+
+fn has_no_values(line: &Statement) -> bool {
+    line.arguments.is_empty() && line.properties.is_empty()
 }
 
 /// Names of a certificate and files to trust add up, as in `defaults`; so do reasons to allow.
@@ -183,8 +213,8 @@ fn adds_up(block: &str, line: &Statement) -> bool {
 
 fn put_in(block: &mut Statement, lines: &[Statement]) {
     for line in lines {
-        let is_it = |it: &&mut Statement| it.name.0 == line.name.0 && is_block(it);
-        match block.children.iter_mut().find(is_it).filter(|_| is_block(line)) {
+        let is_it = |it: &&mut Statement| it.name.0 == line.name.0 && has_no_values(it);
+        match block.children.iter_mut().find(is_it).filter(|_| has_no_values(line)) {
             Some(inner) => put_in(inner, &line.children),
             None => block.children.push(line.clone()),
         }

@@ -12,7 +12,7 @@ use crate::Chosen;
 /// All blocks of a spec, found once.
 pub(crate) struct Layers<'a> {
     /// What lines of the environment took the place of.
-    replaced: &'a BTreeMap<Span, Span>,
+    replaced: &'a BTreeMap<Span, Vec<Span>>,
     named: BTreeMap<&'a str, Vec<&'a Statement>>,
     defaults: Vec<&'a Statement>,
     leaf: Vec<&'a Statement>,
@@ -75,8 +75,9 @@ impl<'a> Layers<'a> {
         if statements.iter().any(|it| it.arguments.iter().any(|it| it.0 == Value::Null)) {
             return None;
         }
-        let replaced = statements.iter().filter_map(|it| self.replaced.get(&it.span).copied());
-        let overrode = replaced.chain(hits.flatten().map(|it| it.span)).collect();
+        let replaced = statements.iter().filter_map(|it| self.replaced.get(&it.span)).flatten();
+        let replaced: BTreeSet<_> = replaced.copied().collect();
+        let overrode = replaced.into_iter().chain(hits.flatten().map(|it| it.span)).collect();
         Some(Found { statements, overrode })
     }
 }
@@ -86,7 +87,12 @@ fn lines<'a>(blocks: &[&'a Statement]) -> Vec<&'a Statement> {
     let is_other = |it: &&Statement| matches!(it.name.0.as_str(), "leaf" | "authority" | "also");
     let mut lines = Vec::new();
     for line in blocks.iter().flat_map(|it| &it.children).filter(|it| !is_other(it)) {
-        if line.children.is_empty() { lines.push(line) } else { lines.extend(self::lines(&[line])) }
+        let is_emptied = line.arguments.is_empty() && line.properties.is_empty();
+        if line.children.is_empty() && !is_emptied {
+            lines.push(line)
+        } else {
+            lines.extend(self::lines(&[line]))
+        }
     }
     lines
 }

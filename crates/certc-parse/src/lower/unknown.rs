@@ -27,7 +27,9 @@ impl Lowering<'_> {
         let names = || siblings().map(|it| it.name);
         let said = UNKNOWN_NODE.broken(message).at(*place, "unknown here");
         let Some(meant) = suggest(name, names()) else {
-            let help = elsewhere(name).or_else(|| {
+            let is_added = parent == Some("environment") && self.is_added(name, tables);
+            let added = is_added.then(|| "put it into `adds { … }`".to_owned());
+            let help = added.or_else(|| elsewhere(name)).or_else(|| {
                 let is_few = names().count() <= WORTH_LISTING;
                 is_few.then(|| format!("here may stand {}", any_of(names())))
             });
@@ -36,6 +38,12 @@ impl Lowering<'_> {
         };
         self.said.push(self.meant(said, *place, meant));
         siblings().find(|it| it.name == meant)
+    }
+
+    /// Whether an environment can have it beside what it changes.
+    fn is_added(&self, name: &str, tables: Tables<'_>) -> bool {
+        let adds = tables.iter().copied().flatten().find(|it| it.name == "adds");
+        adds.is_some_and(|it| it.children.iter().any(|it| it.name == name))
     }
 
     /// Adds what its author most likely means.

@@ -316,6 +316,28 @@ fn what_is_said_twice_has_both_places() {
 }
 
 #[test]
+fn what_an_environment_says_twice_has_both_places() {
+    check(
+        "component a\nenvironment dev { component a { key rsa 2048 }\ncomponent a { key rsa 3072 } }",
+        &["said-twice 3 `a`: component `a` is changed twice; remove one"],
+    );
+    check(
+        "environment dev {\ndefaults { leaf { key rsa 2048 } }\ndefaults { leaf { key rsa 3072 } } }",
+        &["said-twice 3 `key`: the default of `leaf.key` is said twice; remove one"],
+    );
+    check(
+        "output files\nenvironment dev { adds { output files } }",
+        &["said-twice 2 `files`: output `files` is said twice; remove one"],
+    );
+    check(
+        "environment dev { output files }",
+        &[
+            "unknown-node 1 `output`: there is no `output` in `environment`; put it into `adds { … }`",
+        ],
+    );
+}
+
+#[test]
 fn a_password_is_not_repeated() {
     check(
         "component a { keystore { password \"hunter2\" } }",

@@ -79,3 +79,55 @@ fn a_platform_is_replaced_whole() {
     let kubernetes = graph(lines).deployment.unwrap().kubernetes.unwrap();
     assert_eq!(kubernetes.namespace.value, "a");
 }
+
+/// The Java spelling of a subject in the environment of these lines.
+fn subject(lines: &str, of: &str) -> String {
+    graph(lines).leaf(&LeafId(of.into())).subject.java.0.clone()
+}
+
+#[test]
+fn a_change_reaches_what_it_names_and_nothing_else() {
+    let own = "component operate { subject { organizational-unit A; organizational-unit B } }";
+    let dev = |it: &str| format!("{own}\nenvironment dev {{ component operate {{ {it} }} }}");
+    let ou = |it: &str| subject(&dev(&format!("subject {{ {it} }}")), "operate");
+    assert_eq!(ou("organizational-unit A"), "CN=operate, OU=A");
+    assert_eq!(ou("organizational-unit B; organizational-unit A"), "CN=operate, OU=A, OU=B");
+    assert_eq!(ou("title T"), "CN=operate, T=T, OU=B, OU=A");
+    assert_eq!(subject(&dev("subject { }"), "operate"), "CN=operate, OU=B, OU=A");
+    let oids = "component operate { subject { oid \"1.2.3.4\" X; oid \"2.5.4.97\" Y } }
+        environment dev { component operate { subject { oid \"2.5.4.97\" Z } } }";
+    assert_eq!(subject(oids, "operate"), "CN=operate, OID.2.5.4.97=Z, OID.1.2.3.4=X");
+    let names = "component operate { san { dns \"a\" } }
+        environment dev { component operate { san { } } }";
+    let graph = graph(names);
+    let names = &graph.leaf(&LeafId("operate".into())).names;
+    assert!(names.iter().any(|it| format!("{:?}", it.value).contains("\"a\"")), "{names:?}");
+}
+
+#[test]
+fn what_is_served_adds_up_to_what_the_environment_says() {
+    let lines = "component zeebe { serves { rest } }
+        environment dev { component zeebe { serves { rest; grpc } } }";
+    check(lines, &["useless-change: environment `dev` says what is so without it"]);
+    let lines = lines.replace("{ rest; grpc }", "{ grpc }");
+    assert_eq!(graph(&lines).processes["zeebe"].serves.len(), 2);
+}
+
+#[test]
+fn the_order_of_an_environment_never_matters() {
+    for lines in [
+        "environment dev { component tasklist { key rsa 4096 }\nadds { component tasklist } }",
+        "environment dev { adds { component tasklist }\ncomponent tasklist { key rsa 4096 } }",
+    ] {
+        let graph = graph(&format!("component operate\n{lines}"));
+        assert_eq!(graph.leaf(&LeafId("tasklist".into())).key.value.words(), "rsa 4096");
+    }
+}
+
+#[test]
+fn an_environment_is_a_folder_beside_nothing_of_certc() {
+    check(
+        "component operate\nenvironment generations",
+        &["unusable-name: `generations` cannot be a name: certc's own folder has it"],
+    );
+}

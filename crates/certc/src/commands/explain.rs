@@ -80,26 +80,26 @@ struct Origins<'a> {
     sources: &'a [Source],
     /// The sources' texts as they may be shown.
     shown: BTreeMap<SourceId, String>,
-    replaced: &'a BTreeMap<Span, Span>,
+    replaced: &'a BTreeMap<Span, Vec<Span>>,
 }
 
 impl Origins<'_> {
     /// A value, what supplied it, and what that won against.
     fn explained(&self, of: &Value<'_>) -> String {
-        let replaced = of.origin.spans().iter().filter_map(|it| self.replaced(*it));
-        let replaced: Vec<_> = replaced.map(Origin::Written).collect();
+        let replaced = of.origin.spans().iter().flat_map(|it| self.replaced(*it));
+        let replaced: Vec<_> = replaced.copied().map(Origin::Written).collect();
         let overrode = if of.overrode.is_empty() { &replaced } else { of.overrode };
         let overrode = overrode.iter().map(|it| format!("    instead of {}\n", self.origin(it)));
         let (path, value, from) = (&of.path, &of.shown, self.origin(of.origin));
         format!("{path} = {value}\n    {from}\n{}", overrode.collect::<String>())
     }
 
-    /// The line that a line of the environment took the place of.
-    fn replaced(&self, place: Span) -> Option<Span> {
-        let is_around = |it: &(&Span, &Span)| {
+    /// The lines that a line of the environment took the place of.
+    fn replaced(&self, place: Span) -> &[Span] {
+        let is_around = |it: &(&Span, &Vec<Span>)| {
             it.0.source == place.source && it.0.start <= place.start && place.end <= it.0.end
         };
-        self.replaced.iter().find(is_around).map(|it| *it.1)
+        self.replaced.iter().find(is_around).map_or(&[], |it| it.1)
     }
 
     fn origin(&self, of: &Origin) -> String {
