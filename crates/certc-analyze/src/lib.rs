@@ -133,6 +133,7 @@ impl Front {
         (host.watch)("emit");
         let Chosen { spec, replaced, .. } = chosen;
         certc_resolve::allow(&spec.statements, &self.sources, &mut said.0, host.rules, host.later);
+        said.0 = certc_parse::few_warnings(std::mem::take(&mut said.0));
         Analysis { sources: Vec::new(), spec, graph, replaced, artifacts, effects, said }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use certc_diagnostic::{Diagnostic, Severity, SourceId};
+use certc_diagnostic::{Diagnostic, Rule, Severity, SourceId};
 
-use crate::rules::TOO_MANY_ERRORS;
+use crate::rules::{TOO_MANY_ERRORS, TOO_MANY_WARNINGS};
 
 /// How many findings about one file are worth reading.
 const WORTH_READING: usize = 20;
@@ -41,16 +41,38 @@ pub(crate) fn at_most_twenty(mut said: Vec<Diagnostic>) -> Vec<Diagnostic> {
     said.sort_by_key(|it| it.labels.first().map(|it| it.0));
     let (mut errors, others): (Vec<_>, Vec<_>) =
         said.into_iter().partition(|it| it.severity == Severity::Error);
-    let more = errors.len().saturating_sub(WORTH_READING);
-    let next = errors.get(WORTH_READING).and_then(|it| it.labels.first()).map(|it| it.0);
-    errors.truncate(WORTH_READING);
-    errors.extend(next.map(|place| {
-        let message = format!("{more} more errors in this file are not shown");
-        TOO_MANY_ERRORS.broken(message).at(place, "the next one").help("mend those above first")
-    }));
+    shorten(&mut errors, &TOO_MANY_ERRORS, "errors");
     errors.extend(others);
     errors.sort_by_key(|it| it.labels.first().map(|it| it.0));
     errors
+}
+
+/// Returns what is worth reading of what `allow` has left: of each file the first twenty warnings and notes, and one that
+/// says how many more there are.
+pub fn few_warnings(said: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (mut all, others): (Vec<_>, Vec<_>) =
+        said.into_iter().partition(|it| it.severity == Severity::Error);
+    let mut files: BTreeMap<Option<SourceId>, Vec<Diagnostic>> = BTreeMap::new();
+    for it in others {
+        files.entry(it.labels.first().map(|it| it.0.source)).or_default().push(it);
+    }
+    for (_, mut warnings) in files {
+        warnings.sort_by_key(|it| it.labels.first().map(|it| it.0));
+        shorten(&mut warnings, &TOO_MANY_WARNINGS, "warnings");
+        all.extend(warnings);
+    }
+    all
+}
+
+/// Leaves twenty, and one that says how many there were.
+fn shorten(said: &mut Vec<Diagnostic>, rule: &Rule, what: &str) {
+    let more = said.len().saturating_sub(WORTH_READING);
+    let next = said.get(WORTH_READING).and_then(|it| it.labels.first()).map(|it| it.0);
+    said.truncate(WORTH_READING);
+    said.extend(next.map(|place| {
+        let message = format!("{more} more {what} in this file are not shown");
+        rule.broken(message).at(place, "the next one").help("mend those above first")
+    }));
 }
 
 #[cfg(test)]

@@ -247,8 +247,19 @@ impl Lowering<'_> {
     /// Says that something is missing from a statement.
     fn missing(&mut self, statement: &Statement, what: &str, help: String) {
         let message = format!("`{}` needs {what}", statement.name.0);
-        let said = MISSING_VALUE.broken(message).at(statement.name.1, "nothing follows");
-        self.said.push(said.help(help));
+        let said = MISSING_VALUE.broken(message);
+        self.said.push(match statement.properties.values().next() {
+            Some((_, value)) if statement.arguments.is_empty() => {
+                let place = Span { end: value.end, ..self.key(statement, *value) };
+                let quotes = [place.before().replaced_by("\""), place.after().replaced_by("\"")];
+                let said = said.at(place, "reads as a property");
+                said.unsafe_fix(
+                    &format!("write it in quotes: `\"{}\"`", self.spelling(place)),
+                    quotes,
+                )
+            }
+            _ => said.at(statement.name.1, "nothing follows").help(help),
+        });
     }
 
     /// A value or name as its author spelt it, but for passwords.

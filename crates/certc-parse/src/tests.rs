@@ -4,7 +4,7 @@ use certc_diagnostic::rules::NOT_BUILT_YET;
 use certc_diagnostic::{Diagnostic, Rule, Source, SourceId};
 use certc_schema::{Node, Type};
 
-use crate::rules::RULES;
+use crate::rules::{RULES, TOO_MANY_WARNINGS};
 use crate::{Document, Spec, lower, parse};
 
 mod format;
@@ -77,7 +77,9 @@ fn every_shared_spec_is_in_the_language() {
 
 #[test]
 fn every_page_is_true() {
-    for rule in RULES.iter().chain([&&NOT_BUILT_YET]) {
+    // Warnings are counted when every stage has spoken; the test of all pages runs that one.
+    let of_later_stages = |it: &&&Rule| it.name == TOO_MANY_WARNINGS.name;
+    for rule in RULES.iter().chain([&&NOT_BUILT_YET]).filter(|it| !of_later_stages(it)) {
         let wrong = example(rule, "Wrong");
         let marked = wrong.lines().position(|it| it.contains("// error"));
         let (_, _, said) = read(&[wrong]);

@@ -10,10 +10,11 @@ use crate::Error;
 
 /// Replaces a file with one rename, so that it is the whole old or the whole new one; its mode and owner stay.
 ///
-/// The target of a link is replaced, not the link. A file that no longer is what `read` says stays as it is, and that is an
-/// error.
+/// The target of a link is replaced, not the link. A file that may not be written to, or no longer is what `read` says, stays
+/// as it is, and that is an error.
 pub fn replace(path: &Utf8Path, read: &[u8], bytes: &[u8]) -> Result<(), Error> {
     let target = path.canonicalize_utf8().map_err(|it| Error::disk(path, it))?;
+    OpenOptions::new().write(true).open(&target).map_err(|it| Error::disk(path, it))?;
     let name = target.file_name().unwrap_or_default();
     let partial = target.with_file_name(format!(".{name}.partial"));
     let new = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&partial);

@@ -316,6 +316,41 @@ fn what_is_said_twice_has_both_places() {
 }
 
 #[test]
+fn a_slip_has_one_finding() {
+    let url = "unusual-syntax 1 `https://a/b`: a URL stands in quotes: without them `//` begins a comment; write it in quotes";
+    check("identity-provider keycloak { issuer https://a/b } // c", &[url]);
+    check(
+        "defaults { subject { organization A=B } }",
+        &["missing-value 1 `A=B`: `organization` needs text; write it in quotes: `\"A=B\"`"],
+    );
+    check(
+        "authority root { key rsa 4096 )}\nauthority other",
+        &["syntax 1 `)`: this may not stand here"],
+    );
+    check(
+        "authority root { key rsa 4096 */ }",
+        &["syntax 1 `*/`: `*/` ends no comment; remove it, or write the `/*` that it ends"],
+    );
+    check(
+        "authority root {\n # key { rsa\n key rsa 4096\n}",
+        &["syntax 2 `#`: `#` starts no comment; comments start with `//`"],
+    );
+    check(
+        "deployment a { camunda \"8.7\"- }",
+        &["syntax 1 `-`: a blank is missing before this; write a blank before it"],
+    );
+    check("authority root { validity (u8)days=90 }", &["syntax 1 `(`: this may not stand here"]);
+    check(
+        "authority root { key rsa 4096 /* x }",
+        &["syntax 1 `/*`: this comment is never closed; write `*/` where it ends"],
+    );
+    check(
+        "authority root // the first\n{\n key rsa 4096\n}",
+        &["syntax 2 `{`: this block has no name; write the `{` into the line of its name"],
+    );
+}
+
+#[test]
 fn what_an_environment_says_twice_has_both_places() {
     check(
         "component a\nenvironment dev { component a { key rsa 2048 }\ncomponent a { key rsa 3072 } }",
