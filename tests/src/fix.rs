@@ -3,6 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
+use std::path::Path;
 use std::process::Command;
 
 use crate::deployment::{Deployment, files};
@@ -113,21 +114,27 @@ fn a_file_stays_what_it_is() {
 
 /// Root may write everywhere, so nobody tries, with a program that is within reach.
 #[test]
-fn a_folder_that_is_not_ours_is_said() {
+fn what_is_not_ours_to_write_stays() {
     let deployment = Deployment::with(WRONG);
     let program = deployment.root().join("certc");
     fs::copy(&*CERTC, &program).unwrap();
-    let mut command = Command::new(program);
-    command.args(["check", "--fix", "spec.kdl"]).current_dir(deployment.root());
-    if fs::metadata(deployment.root()).unwrap().uid() == 0 {
-        command.uid(65534).gid(65534);
-    }
-    let mode = |it| fs::set_permissions(deployment.root(), fs::Permissions::from_mode(it)).unwrap();
-    mode(0o555);
-    let ran = run(&mut command, "");
-    mode(0o755);
-    assert_eq!(ran.code, Some(1), "{ran:?}");
-    let said = "certc: spec.kdl: its folder cannot be written to: permission denied\n";
-    assert_eq!(ran.said(), said);
-    assert_eq!(deployment.text(), WRONG);
+    let mode = |path: &Path, it| {
+        fs::set_permissions(path, fs::Permissions::from_mode(it)).unwrap();
+    };
+    let check = |file, folder, said: &str| {
+        let mut command = Command::new(&program);
+        command.args(["check", "--fix", "spec.kdl"]).current_dir(deployment.root());
+        if fs::metadata(deployment.root()).unwrap().uid() == 0 {
+            command.uid(65534).gid(65534);
+        }
+        mode(deployment.spec(), file);
+        mode(deployment.root(), folder);
+        let ran = run(&mut command, "");
+        mode(deployment.root(), 0o755);
+        assert_eq!(ran.code, Some(1), "{ran:?}");
+        assert_eq!(ran.said(), format!("certc: spec.kdl: {said}permission denied\n"));
+        assert_eq!(deployment.text(), WRONG);
+    };
+    check(0o444, 0o777, "");
+    check(0o666, 0o555, "its folder cannot be written to: ");
 }

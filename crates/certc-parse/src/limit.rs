@@ -9,6 +9,9 @@ use crate::rules::{TOO_MANY_ERRORS, TOO_MANY_WARNINGS};
 /// How many findings about one file are worth reading.
 const WORTH_READING: usize = 20;
 
+/// How many findings a stage keeps: of more, nobody asks how many they are.
+pub(crate) const WORTH_KEEPING: usize = 1000;
+
 /// How many letters of a word are worth repeating.
 const WORTH_REPEATING: usize = 60;
 

@@ -173,9 +173,11 @@ fn means_password(name: &str) -> bool {
         return false;
     }
     let parts = ["pass", "pwd", "secret", "token", "credential", "apikey", "api-key"];
+    // Each letter that it lacks is a slip, so most names need no closer look.
+    let is_near = || name.chars().filter(|it| !PASSWORD.contains(*it)).count() <= 2;
     name == "pin"
         || parts.iter().any(|it| name.contains(it))
-        || name.len().abs_diff(PASSWORD.len()) <= 2 && distance(&name, PASSWORD) <= 2
+        || name.len().abs_diff(PASSWORD.len()) <= 2 && is_near() && distance(&name, PASSWORD) <= 2
 }
 
 /// Whether a value says that a secret follows it.

@@ -4,6 +4,7 @@ use certc_diagnostic::{Diagnostic, SourceId, Span};
 
 use crate::braces::Braces;
 use crate::lex::{Kind, Token, is_newline};
+use crate::limit::WORTH_KEEPING;
 use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION, UNUSUAL_SYNTAX};
 
 mod word;
@@ -41,7 +42,7 @@ impl Mistakes<'_> {
             let said = said.help("remove it, or write the `{` that it closes");
             said.unsafe_fix("remove it", [place.replaced_by("")])
         });
-        missing.chain(extra).collect()
+        missing.chain(extra).take(WORTH_KEEPING).collect()
     }
 
     fn missing_braces(&self, tokens: &[Token], at: usize, open: &[usize]) -> Diagnostic {

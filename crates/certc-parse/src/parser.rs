@@ -6,6 +6,7 @@ use certc_schema::Statement;
 
 use crate::braces::{Braces, braces};
 use crate::lex::{Kind, Token};
+use crate::limit::WORTH_KEEPING;
 use crate::mistakes::Mistakes;
 
 mod line;
@@ -80,6 +81,7 @@ impl<'a> Parser<'a> {
             } else {
                 self.statement(&mut block);
             }
+            self.said.truncate(WORTH_KEEPING);
         }
         block
     }

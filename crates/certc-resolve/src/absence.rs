@@ -18,6 +18,9 @@ const OF_THE_TOP: [&Rule; 6] = [
 
 /// Takes out what is said of a block as a whole, or of the spec, of which something could not be read.
 pub(crate) fn drop_follow_ups(spec: &Spec, said: &mut Vec<Diagnostic>) {
+    if !spec.is_incomplete && !spec.statements.iter().any(has_gap) {
+        return;
+    }
     said.retain(|it| {
         let is = |rule: &&Rule| rule.name == it.rule;
         let is_of_the_top = it.labels.is_empty() || OF_THE_TOP.iter().any(is);
@@ -29,6 +32,10 @@ pub(crate) fn drop_follow_ups(spec: &Spec, said: &mut Vec<Diagnostic>) {
         };
         !(spec.is_incomplete && is_of_the_top || it.labels.iter().any(is_incomplete))
     });
+}
+
+fn has_gap(of: &Statement) -> bool {
+    of.is_incomplete || of.children.iter().any(has_gap)
 }
 
 /// The statements around a place, the outermost first.

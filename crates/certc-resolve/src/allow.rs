@@ -20,47 +20,75 @@ pub fn allow(
 ) {
     // Where there is an error, nobody knows what would be warned of without it.
     let has_errors = said.iter().any(is_error);
+    let judge = Judge { sources, rules, later, has_errors };
+    let mut useless = Vec::new();
     for block in statements {
-        for it in children(block, "allow") {
-            let (name, place) = (value::text(it), value::place(it));
-            let before = said.len();
-            let is_forbidden =
-                said.iter().any(|it| it.rule == name && is_error(it) && concerns(it, block));
-            let has_reason = has_reason(it);
-            said.retain(|it| {
-                !has_reason || it.rule != name || is_error(it) || !concerns(it, block)
-            });
-            let useless = |why: &str, help: String| {
-                USELESS_ALLOW.broken(format!("`allow {name}` {why}")).at(place, "here").help(help)
-            };
-            if !has_reason {
-                let help = "write why it is no danger here: `reason=\"…\"`";
-                said.push(useless("gives no reason", help.to_owned()));
-            } else if said.len() == before && !rules.contains(&name) {
-                let known = certc_parse::suggest(name, rules.iter().copied());
-                let known = known.map(|it| (format!("did you mean `{it}`?"), it));
-                let help = "a message shows the name of its rule above it";
-                said.push(match known {
-                    None => useless("names no rule", help.to_owned()),
-                    Some((help, it)) => useless("names no rule", help)
-                        .unsafe_fix(&format!("write `{it}`"), [place.replaced_by(it)]),
-                });
-            } else if is_forbidden {
-                let help = "mend the error; only warnings can be allowed".to_owned();
-                said.push(useless("cannot make an error right", help));
-            } else if said.len() == before && !later.contains(&name) {
-                let why = "is not needed here";
-                if said.iter().any(|it| it.rule == name) {
-                    let help = "put it into the block that the warning shows";
-                    said.push(useless(why, help.to_owned()));
-                } else if !has_errors {
-                    let said_of = useless(why, "remove the line".to_owned());
-                    let removal = line::without(it.span, sources);
-                    said.push(said_of.safe_fix("remove the line", [removal]));
-                }
-            }
+        useless.extend(children(block, "allow").filter_map(|it| judge.take_out(it, block, said)));
+    }
+    said.extend(useless);
+}
+
+/// What tells whether an `allow` is good for something.
+struct Judge<'a> {
+    sources: &'a [Source],
+    rules: &'a [&'a str],
+    later: &'a [&'a str],
+    has_errors: bool,
+}
+
+impl Judge<'_> {
+    /// Takes out what one `allow` concerns; says why, where that is nothing.
+    fn take_out(
+        &self,
+        of: &Statement,
+        block: &Statement,
+        said: &mut Vec<Diagnostic>,
+    ) -> Option<Diagnostic> {
+        let name = value::text(of);
+        if !has_reason(of) {
+            let help = "write why it is no danger here: `reason=\"…\"`";
+            return Some(useless(of, "gives no reason", help));
+        }
+        let is_forbidden =
+            said.iter().any(|it| it.rule == name && is_error(it) && concerns(it, block));
+        let before = said.len();
+        said.retain(|it| it.rule != name || is_error(it) || !concerns(it, block));
+        let is_idle = said.len() == before;
+        if is_idle && !self.rules.contains(&name) {
+            Some(self.unknown(of))
+        } else if is_forbidden {
+            let help = "mend the error; only warnings can be allowed";
+            Some(useless(of, "cannot make an error right", help))
+        } else if is_idle && !self.later.contains(&name) {
+            self.idle(of, said.iter().any(|it| it.rule == name))
+        } else {
+            None
         }
     }
+
+    fn unknown(&self, of: &Statement) -> Diagnostic {
+        let why = "names no rule";
+        match certc_parse::suggest(value::text(of), self.rules.iter().copied()) {
+            None => useless(of, why, "a message shows the name of its rule above it"),
+            Some(it) => useless(of, why, &format!("did you mean `{it}`?"))
+                .unsafe_fix(&format!("write `{it}`"), [value::place(of).replaced_by(it)]),
+        }
+    }
+
+    fn idle(&self, of: &Statement, is_elsewhere: bool) -> Option<Diagnostic> {
+        let why = "is not needed here";
+        if is_elsewhere {
+            return Some(useless(of, why, "put it into the block that the warning shows"));
+        }
+        let removal = (!self.has_errors).then(|| line::without(of.span, self.sources))?;
+        let help = "remove the line";
+        Some(useless(of, why, help).safe_fix(help, [removal]))
+    }
+}
+
+fn useless(of: &Statement, why: &str, help: &str) -> Diagnostic {
+    let message = format!("`allow {}` {why}", value::text(of));
+    USELESS_ALLOW.broken(message).at(value::place(of), "here").help(help)
 }
 
 /// Takes out what the spec allows, of rules that were looked at later.

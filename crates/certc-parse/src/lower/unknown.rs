@@ -6,6 +6,7 @@ use certc_schema::{Node, Statement};
 use super::values::any_of;
 use super::{Lowering, Tables, WORTH_LISTING};
 use crate::language::TOP;
+use crate::limit::WORTH_KEEPING;
 use crate::rules::{UNKNOWN_NODE, UNKNOWN_PROPERTY};
 use crate::suggest::{canonical, suggest};
 
@@ -17,6 +18,9 @@ impl Lowering<'_> {
         tables: Tables<'_>,
         parent: Option<&str>,
     ) -> Option<&'static Node> {
+        if self.said.len() >= WORTH_KEEPING {
+            return None;
+        }
         let (name, place) = &statement.name;
         let spelling = self.spelling(*place);
         let message = match parent {

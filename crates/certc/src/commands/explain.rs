@@ -8,6 +8,7 @@ use certc_graph::{Origin, Value};
 
 use super::Ended;
 use crate::arguments::ExplainArguments;
+use crate::exit::Exit;
 use crate::pipeline::analyze;
 use crate::{print, rules};
 
@@ -45,7 +46,9 @@ fn values(of: &ExplainArguments, emitters: &[&dyn Emitter], look: print::Look) -
     let path = of.path.as_deref().unwrap_or_default();
     let all = analysis.graph.values();
     let asked: Vec<_> = all.iter().filter(|it| is_below(&it.path, path)).collect();
-    if asked.is_empty() {
+    if all.is_empty() {
+        return Ok(Exit::Failed);
+    } else if asked.is_empty() {
         return Err(unknown(path, &all));
     }
     let masked = |it: &Source| (it.id, certc_parse::masked(&it.text));

@@ -32,7 +32,9 @@ fn summary(said: &Said<'_>, look: Look) -> String {
         return String::new();
     }
     let of = said.sources.first().map_or(said.spec, |it| &it.path);
-    let counts = format!("{}: {}", harmless(of.as_str()), counts.join(", "));
+    let of =
+        if of.as_str().is_empty() { String::new() } else { format!("{}: ", harmless(of.as_str())) };
+    let counts = format!("{of}{}", counts.join(", "));
     match by_command(said) {
         None => format!("{counts}\n"),
         Some((fixes, command)) => {
