@@ -21,6 +21,9 @@ impl Url {
             Some((authority, path)) => (authority, format!("/{path}")),
             None => (rest, String::new()),
         };
+        if authority.contains('@') {
+            return Err("has a login in it, which everybody would read");
+        }
         let plain = |it: char| it.is_ascii_alphanumeric() || "-._~/%:@!$&'()*+,;=".contains(it);
         if !path.chars().all(plain) || path.contains("..") {
             return Err("has a path with characters that a URL does not have");
@@ -78,6 +81,7 @@ mod tests {
             "http://a",
             "https://",
             "https://a:x/b",
+            "https://a:b@c/d",
             "https://a:0",
             "https://a/../b",
             "https://a b/c",

@@ -5,7 +5,7 @@ use certc_diagnostic::{Diagnostic, SourceId, Span};
 use crate::braces::Braces;
 use crate::lex::{Kind, Token, is_newline};
 use crate::limit::WORTH_KEEPING;
-use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION, UNUSUAL_SYNTAX};
+use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION};
 
 mod word;
 
@@ -164,13 +164,6 @@ impl Mistakes<'_> {
         let message = "type annotations have no meaning here";
         let said = TYPE_ANNOTATION.broken(message).at(place, "here");
         said.help("write the value alone").safe_fix("remove it", [place.replaced_by("")])
-    }
-
-    /// `component: zeebe`, as YAML has it.
-    pub(crate) fn colon(&self, place: Span) -> Diagnostic {
-        let said = UNUSUAL_SYNTAX.broken("a name has no colon behind it").at(place, "as in YAML");
-        let colon = self.at(place.end - 1, place.end);
-        said.safe_fix("remove the `:`", [colon.replaced_by("")])
     }
 
     pub(crate) fn hash(&self, place: Span) -> Diagnostic {

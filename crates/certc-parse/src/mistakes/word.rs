@@ -33,8 +33,8 @@ pub(crate) enum Word {
         inner: Span,
         said: Box<Diagnostic>,
     },
-    /// A comma follows the value.
-    Comma {
+    /// A mark that is none of KDL's follows it.
+    Trailing {
         before: Span,
         said: Box<Diagnostic>,
     },
@@ -51,19 +51,26 @@ impl Mistakes<'_> {
             return self.url(place);
         }
         let is_list = word.contains(['[', ']']);
-        match word.strip_suffix(',').filter(|it| !it.is_empty() && !is_list) {
-            Some(before) => {
-                let before = Span { end: place.start + before.len(), ..place };
-                let said = UNUSUAL_SYNTAX.broken("values have no commas between them");
-                let said = said.at(place, "as in JSON");
-                let said = said.safe_fix(
-                    "remove the `,`",
-                    [Span { start: before.end, ..place }.replaced_by("")],
-                );
-                Word::Comma { before, said: Box::new(said) }
-            }
+        let trailing = word.strip_suffix([',', ':']).filter(|it| !it.is_empty() && !is_list);
+        match trailing {
+            Some(before) => self.trailing(place, place.start + before.len()),
             None => self.wrong(place).map_or(Word::Fine, |it| Word::Wrong(Box::new(it))),
         }
+    }
+
+    /// A mark of another language behind a word.
+    fn trailing(&self, place: Span, end: usize) -> Word {
+        let before = Span { end, ..place };
+        let mark = before.after();
+        let mark = Span { end: place.end, ..mark };
+        let (message, label) = match self.shown(mark) {
+            "," => ("values have no commas between them", "as in JSON"),
+            _ => ("a name has no colon behind it", "as in YAML"),
+        };
+        let said = UNUSUAL_SYNTAX.broken(message).at(place, label);
+        let fix = format!("remove the `{}`", self.shown(mark));
+        let said = Box::new(said.safe_fix(&fix, [mark.replaced_by("")]));
+        Word::Trailing { before, said }
     }
 
     /// To KDL its `//` begins a comment.

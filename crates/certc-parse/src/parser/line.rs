@@ -64,13 +64,7 @@ impl Parser<'_> {
             self.said.push(self.mistakes.no_name(place));
             return None;
         };
-        match name.strip_suffix(':').filter(|it| !it.is_empty()) {
-            Some(before) => {
-                self.said.push(self.mistakes.colon(place));
-                Some((before.to_owned(), Span { end: place.end - 1, ..place }))
-            }
-            None => Some((name, place)),
-        }
+        Some((name, place))
     }
 
     /// What follows the name.

@@ -46,7 +46,7 @@ impl Parser<'_> {
                 }
                 Some((Value::Text(self.text[inner.start..inner.end].to_owned()), whole))
             }
-            Word::Comma { before, said } => {
+            Word::Trailing { before, said } => {
                 self.said.push(*said);
                 self.by_kdl(before)
             }

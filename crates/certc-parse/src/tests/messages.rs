@@ -328,6 +328,10 @@ fn a_slip_has_one_finding() {
         &["syntax 1 `)`: this may not stand here"],
     );
     check(
+        "component connectors: { authenticate tls-client-auth }",
+        &["unusual-syntax 1 `connectors:`: a name has no colon behind it; remove the `:`"],
+    );
+    check(
         "authority root { key rsa 4096 */ }",
         &["syntax 1 `*/`: `*/` ends no comment; remove it, or write the `/*` that it ends"],
     );
