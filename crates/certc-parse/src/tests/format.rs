@@ -210,8 +210,8 @@ fn what_is_no_kdl_stays_as_it_is() {
     check("a b=1  b=2", "a b=1 b=2\n");
 }
 
-/// Ten thousand files, as quick as a tenth of them where nothing is optimized.
-const FILES: u32 = if cfg!(debug_assertions) { 1_000 } else { 10_000 };
+/// How many files are made.
+const FILES: u32 = 10_000;
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: FILES, ..<_>::default() })]
