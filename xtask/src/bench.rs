@@ -17,6 +17,7 @@ use process::{Stages, Took, released, run, tool};
 use table::{Goal, HEAD, Row, Sample, Unit};
 
 pub(crate) use floor::derive;
+pub(crate) use front::parse;
 
 /// Shows the table as it grows.
 pub(crate) fn bench() -> Result<(), String> {
