@@ -32,7 +32,8 @@ fn said(spec: &str) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("certc.kdl"), spec).expect("a spec");
     let mut certc = Command::new(&*CERTC);
-    certc.args(["check", "certc.kdl"]).env("LC_ALL", "C.UTF-8").current_dir(folder.path());
+    certc.args(["check", "--color", "never", "certc.kdl"]).current_dir(folder.path());
+    certc.env("COLUMNS", "100").env("LC_ALL", "C.UTF-8");
     let said = run(&mut certc, "").err;
     let lines = said.lines().map(str::trim_end);
     lines.flat_map(|it| [it, "\n"]).collect()
