@@ -248,9 +248,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    fn keeper(&mut self, own: &'a Statement, place: Place, kind: ProviderKind) -> Sourced<Keeper> {
-        let platform = place.platform;
-        let has_own = self.catalog.workload(KEYCLOAK, platform, place.camunda).is_some();
+    fn keeper(&mut self, own: &'a Statement, of: Place, kind: ProviderKind) -> Sourced<Keeper> {
+        let platform = of.platform;
+        let has_own = self.catalog.workload(KEYCLOAK, platform, of.camunda).is_some();
         let said = value::own(own, "managed-by");
         let keeper = match said.map(|it| it.0) {
             Some("you") => Keeper::You,
@@ -267,18 +267,18 @@ impl<'a> Resolver<'a> {
             },
         };
         let Some((word, place)) = said else { return Sourced::new(keeper, Origin::Default) };
-        let is_possible = match keeper {
-            Keeper::Compose => platform == Platform::Compose,
-            Keeper::HelmChart => platform == Platform::Kubernetes && has_own,
-            Keeper::Operator | Keeper::You | Keeper::Others => true,
+        let why = if kind != ProviderKind::Keycloak && keeper != Keeper::Others {
+            Some(format!("{} is always run by others", kind.word()))
+        } else {
+            unfit(keeper, of, has_own)
         };
-        if !is_possible || (kind != ProviderKind::Keycloak && keeper != Keeper::Others) {
-            let said = UNUSABLE_KEEPER.broken(format!("`{word}` cannot run this one"));
+        if let Some(why) = why {
+            let said = UNUSABLE_KEEPER.broken(format!("`{word}` cannot run this one: {why}"));
             let said = said.at(place, "who runs it");
             self.said.push(said.help(if kind == ProviderKind::Keycloak {
                 "say who does: `managed-by you` or `managed-by others`"
             } else {
-                "remove the line: another provider than Keycloak is always others'"
+                "remove the line"
             }));
         }
         Sourced::new(keeper, Origin::Written(place))
@@ -332,5 +332,22 @@ fn supports(own: &Statement, kind: ProviderKind) -> Vec<Authentication> {
             };
             said.map(way).chain([ClientSecret]).collect()
         }
+    }
+}
+
+/// Why nobody of this sort runs a Keycloak there.
+fn unfit(keeper: Keeper, of: Place, has_own: bool) -> Option<String> {
+    match keeper {
+        Keeper::Compose if of.platform != Platform::Compose => {
+            Some("Camunda's Compose file is for `platform compose`".to_owned())
+        }
+        Keeper::HelmChart if of.platform != Platform::Kubernetes => {
+            Some("the Helm chart is for `platform kubernetes`".to_owned())
+        }
+        Keeper::HelmChart if !has_own => {
+            Some(format!("the Helm chart of Camunda {} brings no Keycloak", of.camunda))
+        }
+        Keeper::Compose | Keeper::HelmChart => None,
+        Keeper::Operator | Keeper::You | Keeper::Others => None,
     }
 }
