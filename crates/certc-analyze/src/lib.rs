@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 
 use camino::Utf8Path;
 use certc_catalog::Catalog;
-use certc_diagnostic::{Diagnostic, Diagnostics, Source, Span};
+use certc_diagnostic::{Diagnostic, Diagnostics, Rule, Source, Span};
 use certc_emit::{Artifact, Effect, Emitter};
 use certc_graph::Graph;
 use certc_parse::Spec;
 use certc_resolve::Chosen;
+use certc_resolve::rules::{USELESS_ALLOW, USELESS_DEFAULT};
 
 mod load;
 pub mod rules;
@@ -18,7 +19,6 @@ pub mod rules;
 pub use certc_resolve::Read;
 pub use load::text;
 
-use certc_resolve::rules::USELESS_CHANGE;
 use rules::FILE_UNUSABLE;
 
 /// Who asks for an analysis, and what it brings.
@@ -36,6 +36,9 @@ pub struct Host<'a> {
     /// Hears of each stage when it has ended.
     pub watch: &'a dyn Fn(&'static str),
 }
+
+/// What these say of a line holds only where it holds in each environment.
+const IDLE: [&Rule; 2] = [&USELESS_ALLOW, &USELESS_DEFAULT];
 
 /// What a spec is.
 pub struct Analysis {
@@ -87,9 +90,8 @@ fn together<'a>(in_each: impl Iterator<Item = (&'a str, Diagnostics)>, all: usiz
             of.push(format!("`{environment}`"));
         }
     }
-    let is_useless = |it: &Diagnostic| it.rule.starts_with("useless-");
-    together
-        .retain(|_, (it, of)| of.len() == all || !is_useless(it) || it.rule == USELESS_CHANGE.name);
+    let is_idle = |it: &Diagnostic| IDLE.iter().any(|rule| rule.name == it.rule);
+    together.retain(|_, (it, of)| of.len() == all || !is_idle(it));
     let noted = |(it, of): (Diagnostic, Vec<String>)| match of.len() < all {
         true => it.note(format!("in environment {}", of.join(", "))),
         false => it,
@@ -101,6 +103,7 @@ fn together<'a>(in_each: impl Iterator<Item = (&'a str, Diagnostics)>, all: usiz
 struct Front {
     sources: Vec<Source>,
     spec: Spec,
+    catalog: Catalog,
     said: Diagnostics,
 }
 
@@ -115,16 +118,16 @@ impl Front {
         let mut spec = said.gather(certc_parse::lower(&documents, &outputs));
         spec.is_incomplete |= !is_whole;
         (host.watch)("lower");
-        Self { sources, spec, said }
+        let catalog = Catalog::built_in();
+        (host.watch)("catalog");
+        Self { sources, spec, catalog, said }
     }
 
     /// Spec → Graph → Artifact.
     fn analyze(&self, environment: Option<&str>, host: &Host<'_>) -> Analysis {
         let mut said = Diagnostics(self.said.0.clone());
-        let catalog = Catalog::built_in();
-        (host.watch)("catalog");
         let chosen = said.gather(certc_resolve::choose(&self.spec, environment));
-        let resolved = certc_resolve::resolve(&chosen, &self.sources, &catalog, host.read);
+        let resolved = certc_resolve::resolve(&chosen, &self.sources, &self.catalog, host.read);
         let graph = said.gather(resolved);
         said.0.extend((host.judge)(&graph));
         (host.watch)("resolve");
@@ -152,4 +155,21 @@ fn emit(
     }
     said.extend(certc_emit::clashes(graph, &artifacts));
     ((artifacts, effects), said)
+}
+
+#[test]
+fn what_holds_in_one_environment_says_so_and_an_idle_line_is_idle_in_all() {
+    use certc_resolve::rules::USELESS_LINE;
+    let check = |rule: &Rule, dev, notes: &[&str]| {
+        let said = |is_said: bool| {
+            Diagnostics(is_said.then(|| rule.broken("a finding")).into_iter().collect())
+        };
+        let together = together([("dev", said(dev)), ("prod", said(true))].into_iter(), 2);
+        let found: Vec<_> = together.0.into_iter().map(|it| it.notes.concat()).collect();
+        assert_eq!(found, notes, "{}", rule.name);
+    };
+    check(&USELESS_LINE, true, &[""]);
+    check(&USELESS_LINE, false, &["in environment `prod`"]);
+    check(&USELESS_DEFAULT, true, &[""]);
+    check(&USELESS_DEFAULT, false, &[]);
 }
