@@ -233,7 +233,7 @@ impl Lowering<'_> {
                 let known = || self.outputs.iter().map(|it| it.name);
                 let said = UNKNOWN_EMITTER.broken(message).at(*span, "unknown");
                 self.said.push(match suggest(name, known()) {
-                    Some(it) => self.meant(said, *span, it),
+                    Some(it) => said.meant(*span, it, it),
                     None => said.help(format!("this certc has {}", values::any_of(known()))),
                 });
             }
@@ -251,11 +251,10 @@ impl Lowering<'_> {
         self.said.push(match statement.properties.values().next() {
             Some((_, value)) if statement.arguments.is_empty() => {
                 let place = Span { end: value.end, ..self.key(statement, *value) };
-                let quotes = [place.before().replaced_by("\""), place.after().replaced_by("\"")];
                 let said = said.at(place, "reads as a property");
                 said.unsafe_fix(
                     &format!("write it in quotes: `\"{}\"`", self.spelling(place)),
-                    quotes,
+                    place.in_quotes(),
                 )
             }
             _ => said.at(statement.name.1, "nothing follows").help(help),

@@ -9,7 +9,7 @@ use crate::rules::{SAID_TWICE, SYNTAX, TOO_LARGE, TYPE_ANNOTATION};
 
 mod word;
 
-pub(crate) use word::{KEYWORDS, Word};
+pub(crate) use word::{Word, is_hash};
 
 /// More places of one mistake than this do not help.
 const WORTH_SHOWING: usize = 8;
@@ -23,7 +23,7 @@ pub(crate) struct Mistakes<'a> {
 }
 
 impl Mistakes<'_> {
-    fn at(&self, start: usize, end: usize) -> Span {
+    pub(crate) fn at(&self, start: usize, end: usize) -> Span {
         Span { source: self.source, start, end }
     }
 

@@ -7,13 +7,13 @@ use certc_schema::Statement;
 use crate::braces::{Braces, braces};
 use crate::lex::{Kind, Token};
 use crate::limit::WORTH_KEEPING;
-use crate::mistakes::Mistakes;
+use crate::mistakes::{Mistakes, is_hash};
 
 mod line;
 mod tokens;
 mod value;
 
-use tokens::{is_hash, tokens};
+use tokens::tokens;
 
 /// How deep blocks and comments may nest.
 const DEPTH: usize = 64;
@@ -29,7 +29,6 @@ pub(crate) struct Block {
 /// Reads one file, token by token.
 pub(crate) struct Parser<'a> {
     mistakes: Mistakes<'a>,
-    text: &'a str,
     tokens: Vec<Token>,
     braces: Braces,
     /// The index of the next token.
@@ -52,7 +51,7 @@ impl<'a> Parser<'a> {
         for extra in &braces.extra {
             tokens[*extra].kind = Kind::Blank;
         }
-        Self { mistakes, text, tokens, braces, next: 0, end: 0, open: Vec::new(), said }
+        Self { mistakes, tokens, braces, next: 0, end: 0, open: Vec::new(), said }
     }
 
     /// The whole file. Where no line tells which brace is wrong, nobody knows for certain what stands at its top.
@@ -102,7 +101,7 @@ impl<'a> Parser<'a> {
     /// Skips what nests too deeply.
     fn too_deep(&mut self) -> Block {
         let message = format!("this nests deeper than {DEPTH} blocks");
-        let place = self.at(self.end - 1, self.end);
+        let place = self.mistakes.at(self.end - 1, self.end);
         self.said.push(self.mistakes.too_large(message, place));
         let mut depth = 0_usize;
         while let Some(kind) = self.peek().filter(|it| depth > 0 || *it != Kind::Close) {
@@ -191,16 +190,12 @@ impl<'a> Parser<'a> {
 
     /// Where the next token is; at the end of the file, behind the last one.
     fn place(&self) -> Span {
-        let end = self.text.len()..self.text.len();
-        let range = self.tokens.get(self.next).map_or(end, |it| it.range.clone());
-        self.at(range.start, range.end)
+        let end = self.mistakes.text.len();
+        let range = self.tokens.get(self.next).map_or(end..end, |it| it.range.clone());
+        self.mistakes.at(range.start, range.end)
     }
 
     fn words(&self, place: Span) -> &'a str {
-        &self.text[place.start..place.end]
-    }
-
-    fn at(&self, start: usize, end: usize) -> Span {
-        Span { source: self.mistakes.source, start, end }
+        &self.mistakes.text[place.start..place.end]
     }
 }

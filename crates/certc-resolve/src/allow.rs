@@ -68,10 +68,10 @@ impl Judge<'_> {
 
     fn unknown(&self, of: &Statement) -> Diagnostic {
         let why = "names no rule";
+        let said = useless(of, why, "a message shows the name of its rule above it");
         match certc_parse::suggest(value::text(of), self.rules.iter().copied()) {
-            None => useless(of, why, "a message shows the name of its rule above it"),
-            Some(it) => useless(of, why, &format!("did you mean `{it}`?"))
-                .unsafe_fix(&format!("write `{it}`"), [value::place(of).replaced_by(it)]),
+            None => said,
+            Some(it) => said.meant(value::place(of), it, it),
         }
     }
 

@@ -39,9 +39,7 @@ impl<'a> Resolver<'a> {
         let said = UNKNOWN_REFERENCE.broken(format!("no authority is called `{name}`"));
         let said = said.at(place, "not in this spec");
         self.said.push(match certc_parse::suggest(name, names.iter().copied()) {
-            Some(it) => said
-                .help(format!("did you mean `{it}`?"))
-                .unsafe_fix(&format!("write `{it}`"), [place.replaced_by(line::name(it))]),
+            Some(it) => said.meant(place, it, line::name(it)),
             None if names.is_empty() => said.help(format!("add `authority {name}`")),
             None => said.help(format!("the authorities here are {}", quoted(names))),
         });

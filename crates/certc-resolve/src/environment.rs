@@ -10,7 +10,7 @@ use crate::name::unusable_name;
 use crate::rules::{
     DUPLICATE_NAME, ENVIRONMENT_MISSING, UNKNOWN_CHANGE, UNUSABLE_NAME, USELESS_CHANGE,
 };
-use crate::value;
+use crate::{line, value};
 
 /// A spec as it is in one environment, or without any.
 #[derive(Debug, Default)]
@@ -178,9 +178,7 @@ impl Overlay<'_> {
         let said = UNKNOWN_CHANGE.broken(message).at(value::place(change), "not in this spec");
         let others = self.statements.iter().filter(|it| it.name.0 == *kind).map(value::name);
         match certc_parse::suggest(name, others) {
-            Some(it) => said
-                .help(format!("did you mean `{it}`?"))
-                .unsafe_fix(&format!("write `{it}`"), [value::place(change).replaced_by(it)]),
+            Some(it) => said.meant(value::place(change), it, line::name(it)),
             None if kind == "deployment" || kind == "identity-provider" => {
                 said.help(format!("name the spec's own {kind}"))
             }

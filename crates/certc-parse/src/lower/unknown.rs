@@ -1,6 +1,5 @@
 //! A node that has no place where it stands.
 
-use certc_diagnostic::{Diagnostic, Span};
 use certc_schema::{Node, Statement};
 
 use super::values::any_of;
@@ -40,7 +39,7 @@ impl Lowering<'_> {
             self.said.push(if let Some(help) = help { said.help(help) } else { said });
             return None;
         };
-        self.said.push(self.meant(said, *place, meant));
+        self.said.push(said.meant(*place, meant, meant));
         siblings().find(|it| it.name == meant)
     }
 
@@ -50,12 +49,6 @@ impl Lowering<'_> {
         adds.is_some_and(|it| it.children.iter().any(|it| it.name == name))
     }
 
-    /// Adds what its author most likely means.
-    pub(super) fn meant(&self, said: Diagnostic, place: Span, meant: &str) -> Diagnostic {
-        let said = said.help(format!("did you mean `{meant}`?"));
-        said.unsafe_fix(&format!("write `{meant}`"), [place.replaced_by(meant)])
-    }
-
     pub(super) fn unknown_property(&mut self, statement: &Statement, node: &Node, name: &str) {
         let place = self.key(statement, statement.properties[name].1);
         let message = format!("`{}` has no property `{}`", node.name, self.spelling(place));
@@ -63,7 +56,7 @@ impl Lowering<'_> {
         let line = node.children.iter().find(|it| it.name == name);
         let said = UNKNOWN_PROPERTY.broken(message).at(place, "unknown here");
         if let Some(meant) = suggest(name, known()) {
-            return self.said.push(self.meant(said, place, meant));
+            return self.said.push(said.meant(place, meant, meant));
         }
         let line = line.map(|it| format!("`{}` is a line of its own in the block", it.name));
         let help = line.unwrap_or_else(|| match known().count() {

@@ -150,7 +150,6 @@ impl Lowering<'_> {
                 Type::Text | Type::Name | Type::Reference(_),
                 Value::Decimal(_) | Value::Number(_),
             ) => {
-                let quotes = [span.before().replaced_by("\""), span.after().replaced_by("\"")];
                 let quoted = format!("write it in quotes: `\"{spelling}\"`");
                 let said = said.help(
                     if let Value::Decimal(number) = value
@@ -161,7 +160,7 @@ impl Lowering<'_> {
                         quoted
                     },
                 );
-                said.safe_fix("write it in quotes", quotes)
+                said.safe_fix("write it in quotes", span.in_quotes())
             }
             (Type::Number | Type::Between(..) | Type::OneOf(_), Value::Text(text))
                 if text.parse::<i128>().is_ok() =>
@@ -170,7 +169,7 @@ impl Lowering<'_> {
                 said.safe_fix("write it without quotes", [span.replaced_by(text)])
             }
             (it, Value::Text(text)) => match suggest(text, words(it)) {
-                Some(meant) => self.meant(said, span, meant),
+                Some(meant) => said.meant(span, meant, meant),
                 None => said.help(format!("write {}", help(it))),
             },
             _ => said.help(format!("write {}", help(it))),

@@ -7,7 +7,7 @@ use crate::limit::short;
 use crate::rules::{SYNTAX, UNUSUAL_SYNTAX};
 
 /// The values of KDL 2 that begin with `#`.
-pub(crate) const KEYWORDS: &[&str] = &["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
+const KEYWORDS: &[&str] = &["#true", "#false", "#null", "#inf", "#-inf", "#nan"];
 
 /// Quotes of other languages and of word processors, and what closes them.
 const QUOTES: &[(char, &[char])] = &[
@@ -60,9 +60,7 @@ impl Mistakes<'_> {
 
     /// A mark of another language behind a word.
     fn trailing(&self, place: Span, end: usize) -> Word {
-        let before = Span { end, ..place };
-        let mark = before.after();
-        let mark = Span { end: place.end, ..mark };
+        let (before, mark) = (Span { end, ..place }, Span { start: end, ..place });
         let (message, label) = match self.shown(mark) {
             "," => ("values have no commas between them", "as in JSON"),
             _ => ("a name has no colon behind it", "as in YAML"),
@@ -77,8 +75,7 @@ impl Mistakes<'_> {
     fn url(&self, place: Span) -> Word {
         let said =
             UNUSUAL_SYNTAX.broken("a URL stands in quotes: without them `//` begins a comment");
-        let quotes = [place.before().replaced_by("\""), place.after().replaced_by("\"")];
-        let said = said.at(place, "here").safe_fix("write it in quotes", quotes);
+        let said = said.at(place, "here").safe_fix("write it in quotes", place.in_quotes());
         Word::Quoted { whole: place, inner: place, said: Box::new(said) }
     }
 
@@ -114,7 +111,6 @@ impl Mistakes<'_> {
         let word = &self.text[place.start..place.end];
         let brief = short(self.shown(place));
         let quoted = format!("write it in quotes: `\"{brief}\"`");
-        let quotes = [place.before().replaced_by("\""), place.after().replaced_by("\"")];
         let keyword = format!("#{word}");
         if KEYWORDS.contains(&keyword.as_str()) {
             let said = SYNTAX.broken(format!("KDL 2 writes `{keyword}`")).at(place, "here");
@@ -134,7 +130,7 @@ impl Mistakes<'_> {
             let said = SYNTAX.broken("values have no commas between them").at(place, "here");
             return Some(said.safe_fix("remove the `,`", [place.replaced_by("")]));
         }
-        if word.starts_with('#') && !KEYWORDS.contains(&word) {
+        if is_hash(word) {
             let known = KEYWORDS[..3].iter().map(|it| format!("`{it}`"));
             let said = SYNTAX.broken(format!("`{brief}` is no value of KDL")).at(place, "here");
             let known = known.collect::<Vec<_>>().join(", ");
@@ -142,14 +138,19 @@ impl Mistakes<'_> {
         }
         if looks_like_number(word) && !is_number(word) {
             let said = SYNTAX.broken(format!("`{brief}` is neither a number nor a word"));
-            return Some(said.at(place, "here").unsafe_fix(&quoted, quotes));
+            return Some(said.at(place, "here").unsafe_fix(&quoted, place.in_quotes()));
         }
         if word.contains('/') {
             let said = SYNTAX.broken("a word without quotes has no `/`").at(place, "here");
-            return Some(said.safe_fix(&quoted, quotes));
+            return Some(said.safe_fix(&quoted, place.in_quotes()));
         }
         None
     }
+}
+
+/// Whether a word begins what other languages take for a comment.
+pub(crate) fn is_hash(word: &str) -> bool {
+    word.starts_with('#') && !KEYWORDS.contains(&word)
 }
 
 /// KDL reads a word that begins like a number as one.

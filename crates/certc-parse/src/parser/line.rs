@@ -135,7 +135,9 @@ impl Parser<'_> {
         }
         let (block, is_closed) = self.braced();
         if is_dropped {
-            *stage = if *stage == Stage::Block { Stage::Block } else { Stage::Blocks };
+            if *stage == Stage::Values {
+                *stage = Stage::Blocks;
+            }
         } else {
             *stage = Stage::Block;
             statement.children = block.statements;
@@ -156,7 +158,7 @@ impl Parser<'_> {
         self.step();
         self.space();
         let end = self.place().start;
-        let gap = self.at(statement.name.1.end, end);
+        let gap = self.mistakes.at(statement.name.1.end, end);
         self.said.push(self.mistakes.equals(statement.name.1, gap));
     }
 

@@ -1,12 +1,7 @@
 //! The tokens of a file as their author means them: `//` in a URL begins no comment, and behind a `#` nothing is a brace.
 
 use crate::lex::{Kind, Token, lex};
-use crate::mistakes::KEYWORDS;
-
-/// Whether a word begins what other languages take for a comment.
-pub(super) fn is_hash(word: &str) -> bool {
-    word.starts_with('#') && !KEYWORDS.contains(&word)
-}
+use crate::mistakes::is_hash;
 
 /// Lexes a file.
 pub(super) fn tokens(text: &str) -> Vec<Token> {

@@ -18,7 +18,8 @@ impl Parser<'_> {
         self.step();
         if place.end - place.start > LONGEST {
             let message = format!("this value is longer than {} KiB", LONGEST / 1024);
-            let start = Span { end: self.text.ceil_char_boundary(place.start + 1), ..place };
+            let start =
+                Span { end: self.mistakes.text.ceil_char_boundary(place.start + 1), ..place };
             self.said.push(self.mistakes.too_large(message, start));
             return None;
         }
@@ -33,7 +34,7 @@ impl Parser<'_> {
     }
 
     fn word(&mut self, place: Span) -> Option<(Value, Span)> {
-        let text = &self.text[place.start..place.end];
+        let text = self.words(place);
         if is_plain(text) {
             return Some((Value::Text(text.to_owned()), place));
         }
@@ -44,7 +45,7 @@ impl Parser<'_> {
                 while self.place().start < whole.end && self.peek().is_some() {
                     self.step();
                 }
-                Some((Value::Text(self.text[inner.start..inner.end].to_owned()), whole))
+                Some((Value::Text(self.words(inner).to_owned()), whole))
             }
             Word::Trailing { before, said } => {
                 self.said.push(*said);
@@ -58,8 +59,7 @@ impl Parser<'_> {
     }
 
     fn by_kdl(&mut self, place: Span) -> Option<(Value, Span)> {
-        let text = &self.text[place.start..place.end];
-        match KdlEntry::parse(text) {
+        match KdlEntry::parse(self.words(place)) {
             Ok(it) => Some((value(it.value()), place)),
             Err(error) => {
                 let said = error.diagnostics.first().and_then(|it| it.message.as_deref());

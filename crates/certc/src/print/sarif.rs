@@ -160,7 +160,7 @@ fn fingerprints(findings: &[Finding]) -> Vec<String> {
         let ordinal = seen.entry((it.path.clone(), it.rule.clone(), marked.clone())).or_default();
         *ordinal += 1;
         let hash = Sha256::digest(format!("{}\n{ordinal}\n{marked}", it.rule));
-        hash[..8].iter().map(|it| format!("{it:02x}")).collect()
+        certc_plan::hex(&hash[..8])
     };
     findings.iter().map(fingerprint).collect()
 }
